@@ -119,6 +119,8 @@ def test_a_colleague_who_handles_it_reads_no_note_that_names_the_sender(desk: De
         ("Xe 28A-123.45 bị giữ", False),
         ("Mã trước là A03N-S070-ZN1R-3MQR*", False),
         ("Hồ sơ bị chậm. Trân trọng,\nKín", False),
+        ("Hồ sơ bị chậm. Gọi Kín lúc 9h", False),
+        ("- Theo Kín, hồ sơ bị chậm", False),
         ("Toi la Kin", False),
         ("Cửa đóng kín, xã Mẫu Kín, chợ Kín Mẫu", True),
         ("Nhà riêng (0218) 385 2123", False),

@@ -250,6 +250,8 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(phone="0912345678 gặp anh Nam")}, "gọi anh Nam", ("phone",)),
         ({"sender": Sender(address="12 phố Bà Triệu")}, "phố Bà Triệu", ()),
         ({"sender": Sender(name="Trần Văn Bí")}, "gặp Tranvanbi hôm qua", ("name",)),
+        ({"sender": Sender(name="Ẩn danh (Khuyên)")}, "gọi chị Khuyên", ("name",)),
+        ({"sender": Sender(name="Bùi Thị Khuyên")}, "đương sự Khuyên", ("name",)),
         ({"sender": Sender(name="Minh")}, "theo gương Hồ Chí Minh", ()),
         ({"sender": Sender(email="Trần Thị Mơ <m9@vidu.vn>")}, "bà Trần Thị Mơ", ("email",)),
         ({"sender": Sender(phone="0912345678 (Trần Mơ)")}, "Trần Mơ đã hỏi", ("phone",)),

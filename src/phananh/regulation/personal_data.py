@@ -173,7 +173,8 @@ _CALL = r"(?<![^\W\d_])(?:{0})(?![^\W\d_]){1}{2}(?=((?:[^\W\d_]+{1}){{{{1,4}}}})
 )
 _CALLED = _CALL.format(
     r"(?i:(?:ông|bà|anh|chị|em|cô|chú|bác(?: sĩ)?|cụ|cháu|cậu|dì|thầy|giáo(?: viên)?|bạn|bé|ô|dân"
-    r"|gia đình|vợ|chồng|tên(?: tôi| em| mình)?|y tá|kế toán|luật sư|thím|mợ|dượng"
+    r"|gia đình|vợ|chồng|tên(?: tôi| em| mình)?|y tá|kế toán|luật sư|thím|mợ|dượng|mế|đương sự"
+    r"|nạn nhân|bệnh nhân|khách hàng|phụ huynh|học sinh|nhà báo|bí thư|thôn trưởng|chủ tịch"
     r"|(?<!\d)(?<!\d\.)b(?! -|\))|đồng chí|đ/c|mẹ|(?<!công )(?<!tuyên )bố|(?<!bảo )hộ"
     r"|trưởng (?:thôn|bản|xóm)|tổ trưởng|người (?:gửi|gọi|hỏi|(?:làm|viết) đơn|phản ánh"
     r"|kiến nghị|khiếu nại|tố cáo)|(?:tôi|mình)(?=[\W_]++là\b)|mr|mrs|ms|miss|madam)(?:[\W_]++là)?)"
@@ -732,7 +733,7 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
         )
         or any(  # chị Thảo for Chị Thảo Kim Bôi, but not bà Trần
             _is_called_in(text, [_normalize(re.split(r"[\W\d_]", called)[0])])
-            for called in re.findall(_CALLED, reveal(given))
+            for called in (*re.findall(_CALLED, reveal(given)), *re.findall(r"\((\w+)", given))
             if re.match(rf"(?i)(?!{_FAMILY})[^\W\d_]{{2}}", called)
         )
         or any(_is_named_in(text, paper) for paper in re.findall(_PAPER, reveal(given)))
@@ -845,7 +846,10 @@ def is_nobodys(case: Case, text: str) -> bool:
 
 
 def _is_signed(case: Case, text: str) -> bool:
-    """Return whether a text has the last word of a sender's name alone, as people sign theirs."""
+    """Return whether a text has the last word of a sender's name alone, as people sign theirs.
+
+    A capital before it may be that of a family, but not where a sentence begins: Gọi Khuyên.
+    """
     lasts = {
         name.split()[-1]
         for each in (case.sender, *case.former_senders)
@@ -858,8 +862,16 @@ def _is_signed(case: Case, text: str) -> bool:
     return any(
         word[:1].isupper()
         and (word.capitalize() in forms or fold_marks(word) in unmarked)
-        and not (before[:1].isupper() or after[:1].isupper())
-        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
+        and not (
+            after[:1].isupper()
+            or (
+                before[:1].isupper()
+                and (far[:1].isalnum() or _normalize(f"{before} {word}") in _PLACES)
+            )
+        )
+        for far, before, word, after in zip(
+            ["", "", *words], ["", *words], words, [*words[1:], ""], strict=False
+        )
     )
 
 
