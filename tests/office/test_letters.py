@@ -29,6 +29,7 @@ from phananh import (
 )
 from phananh.messages.labels import WORDS
 from phananh.office import Letter, Letterhead, Letters
+from phananh.regulation import acts as a
 from phananh.rules import Document
 from tests.desk import people as p
 
@@ -329,18 +330,37 @@ def test_an_earlier_time_is_no_delay(letters: Letters, hand: p.Hand, hours: int,
 
 
 def test_another_appointment_tells_the_time_before(letters: Letters, hand: p.Hand):
-    """8.1.c1, R58: the sender learns what it replaces, with an apology if it is later."""
-    desk = letters.desk
+    """8.1.c1, R58: the sender learns what it replaces, with an apology if it is later.
+
+    What a refusal ended is not replaced, nor what had been replaced before that (R55).
+    """
     for hours, sorry, instead in ((60, True, True), (50, False, False), (40, False, True)):
-        case = desk.report_findings(p.with_agency(desk, hand), text="x", by=p.AGENCY)
-        desk.request_verification(
-            case, agency="U-3", appointment=hand.at + hours * p.HOUR, by=p.OFFICER
+        ask = a.RequestVerification(
+            agency="U-3", appointment=hand.at + hours * p.HOUR, by=p.OFFICER
+        )
+        case = letters.desk.do(
+            letters.desk.report_findings(
+                p.with_agency(letters.desk, hand), text="x", by=p.AGENCY
+            ).id,
+            ask,
         )
         said = in_both(letters, "appointment", case.id)
-        assert "đã hẹn trả lời chậm nhất lúc 10 giờ 00 phút ngày 06/3/2026. Nội dung" in said
-        assert "You were to have an answer by 2026-03-06 10:00. Your request still" in said
-        assert ("xin lỗi" in said, "We apologise" in said) == (sorry, sorry)
-        assert ("thay cho thời gian" in said, ":00 instead" in said) == (instead, instead)
+        assert (
+            "đã hẹn trả lời chậm nhất lúc 10 giờ 00 phút ngày 06/3/2026. Nội dung" in said,
+            "You were to have an answer by 2026-03-06 10:00. Your request still" in said,
+            "xin lỗi" in said, "We apologise" in said, "thay cho thời gian" in said,
+            ":00 instead" in said,
+        ) == (True, True, sorry, sorry, instead, instead)  # fmt: skip
+    for act in (
+        a.ReportFindings(text="x", by=attrs.evolve(p.AGENCY, unit="U-3")),
+        a.SendBack(text="x", by=p.OFFICER),
+        a.Reject(reasons=["unclear"], guidance="x", by=p.OPERATOR),
+        a.Reopen(text="x", by=LEADER),
+        a.Escalate(to=p.OFFICER, by=p.OPERATOR),
+        ask,
+    ):
+        letters.desk.do(case.id, act)
+    assert "thay cho thời gian" not in in_both(letters, "appointment", case.id)
 
 
 def test_a_letter_says_what_the_rules_of_its_case_say(letters: Letters, hand: p.Hand):

@@ -440,7 +440,13 @@ STEPS = {
     "ask": a.RequestVerification(agency="U-2", appointment=p.MORNING + 90 * DAY, by=p.OFFICER),
     "found": a.ReportFindings(text="x", by=p.AGENCY),
     "other": a.Reassign(to=Assignee(id="OF-2"), by=HEAD),
-    "other back": a.SendBack(text="x", by=Person(id="OF-2", role="officer", unit="U-1")),
+    "other back": a.SendBack(text="x", by=attrs.evolve(p.OFFICER, id="OF-2")),
+    "other ask": a.RequestVerification(
+        agency="U-2",
+        appointment=p.MORNING + 90 * DAY,
+        by=attrs.evolve(p.OFFICER, id="OF-2"),
+    ),
+    "give": a.Escalate(to=attrs.evolve(p.OFFICER, id="OF-2"), by=p.OPERATOR),
 }
 
 
@@ -451,6 +457,9 @@ STEPS = {
         # met, and given anew as nothing was kept
         ("1 back, 0 again, 0 ask, 1 found, 0 other, 0 other back, 0 again, 30 back",
          {"OF-1": (1, 1, 1), "U-1": (1, 1, 1)}),
+        # a colleague who had met an earlier one took it over when it had run out
+        ("0 back, 0 give, 0 other ask, 1 found, 0 other back, 0 again, 30 other, 0 other back, "
+         "0 give, 1 other back", {"OF-1": (0, 1, 1), "OF-2": (1, 0, 0), "U-1": (1, 1, 1)}),
         # a colleague missed it
         ("0 other, 30 other back, 0 again, 1 back",
          {"OF-2": (0, 1, 1), "U-1": (0, 1, 1)}),

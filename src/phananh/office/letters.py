@@ -357,15 +357,13 @@ class _Writer:
                     "guidance": event.guidance,
                 }
             case "appointment" | "reschedule":
-                *told, to = (  # what a refusal ended was not put off
-                    x.time
-                    for x in self.case.appointments
-                    if x.version == event.n or (x.version < event.n and not x.answered_at)
-                )
+                *told, to = (x for x in self.case.appointments if x.version <= event.n)
+                # What a refusal ended was not put off.
+                before = next((x.time for x in told[-1:] if not x.answered_at), None)
                 return {
-                    "appointment": self._tell(to),
-                    "before": self._tell(told[-1]) if told else "",
-                    "is_later": not told or to > told[-1],
+                    "appointment": self._tell(to.time),
+                    "before": self._tell(before) if before else "",
+                    "is_later": before is None or to.time > before,
                     "agency": self._name(event.holder.unit),
                     "reason": getattr(event, "reason", None),
                     "reschedules": self.letters.desk.rules_of(self.case).reschedules,

@@ -1,4 +1,4 @@
-"""The reports of a period, from the rows of cases and no history (Art. 3.1, 9, 12.1, 14, 15).
+"""The reports of a period, from the rows of cases (Art. 3.1, 9, 12.1, 14, 15).
 
 A report counts the cases that were open when the period began, or came in it. It shows them as of
 a moment, by default the end of the period: what was entered later does not count, so the report of
@@ -260,18 +260,15 @@ def _iter_others(desk: Desk, cases: Iterator[CaseFigures], reader: Person) -> It
 def _find_going_on(desk: Desk, case: CaseFigures) -> set[int]:
     """Return the events that gave a limit what was left of an earlier one (R41, R53).
 
-    Only the history tells them, and it is read only where somebody had two limits.
+    Only the history tells them. It is read where a role had two limits, and one that cannot be read
+    tells none.
     """
-    limits = [
-        (each[3], fold_id(each[5] or each[4] or ""))  # of a role, the unit or a person
-        for each in case.figures or ()
-        if each[0] == "limit"
-    ]
-    if len(limits) == len({*limits}):
+    roles = [each[3] for each in case.figures or () if each[0] == "limit"]
+    if len(roles) == len({*roles}):
         return set()
     return {
         event.n
-        for event in desk.history(case.case)
+        for event in desk.store.load_many([case.case]).get(case.case, ())
         if getattr(getattr(event, "deadline", None), "continues", None) is not None
     }
 
@@ -346,7 +343,8 @@ class _History:
         # By the limit in which each began: how it ended, and if it was later than the first time.
         self._ends: dict[tuple[int, bool], End] = {}
         self._late: dict[int, tuple[Who, dict[tuple[int, bool], End]]] = {}  # and may be lifted
-        self._begun: dict[tuple[str, str], int] = {}  # by who had one, in which the last one began
+        # In which limit the one began that runs or ran out, and the last one of each who had one.
+        self._root, self._begun = 0, dict[tuple[str, str], int]()
         self._going_on = _find_going_on(desk, case)
         # The last of these when the case left who was late, their unit, and a unit that was late.
         self._left = self._left_unit = self._left_alone = 0
@@ -434,8 +432,8 @@ class _History:
         if limit:
             n, due = limit
             self._limit = [n, due, due, self._find_beginning(role, who, n)]
-        if self._limit:
-            self._begun |= {(role, fold_id(each)): self._limit[3] for each in who if each}
+        if self._root:
+            self._begun |= {(role, fold_id(each)): self._root for each in who if each}
         self._role, self.holder = role, who
 
     def _find_beginning(self, role: str, who: Who, n: int) -> int:
@@ -444,9 +442,9 @@ class _History:
         That is their own, or else that of a colleague.
         """
         begun = (self._begun.get((role, fold_id(each))) for each in who if each)
-        first = next(filter(None, begun), n) if n in self._going_on else n
-        self._ends.pop((first, False), None)  # it was met so far
-        return first
+        self._root = next(filter(None, begun), n) if n in self._going_on else n
+        self._ends.pop((self._root, False), None)  # it was met so far
+        return self._root
 
     def _tell(self, at: int, slug: str, rest: list[Any]) -> None:
         """Take a time that the sender was told, in place of the one before."""
@@ -473,7 +471,7 @@ class _History:
                 self._ends[first, True] = first_due, "late_as_promised", self.holder
             if at <= due and slug != "sent_back":
                 self._ends[first, False] = at, "met", self.holder
-        self._limit = None
+        self._limit, self._root = None, 0
 
     def _lapse(self, at: int, role: str | None, person: str | None, unit: str | None) -> None:
         """Take that the limit ran out with them."""

@@ -117,7 +117,7 @@ def _is_off_hours(case: Case, context: DecisionContext) -> bool:
 def _is_brought_forward(case: Case) -> bool:
     """Return whether the time is earlier than the one that the citizen had (9.3)."""
     told = case.appointments
-    return len(told) > 1 and told[-1].time < told[-2].time
+    return len(told) > 1 and told[-1].time < told[-2].time and not told[-2].answered_at
 
 
 def _is_before_limit(case: Case) -> bool:
