@@ -1,7 +1,8 @@
 """The raw driver's loop: the same rows as a store writes, by the driver's own calls, unchecked.
 
 Everything is known beforehand. An act is a transaction of an update of the row and an insert of
-the event, with one more insert where a text is personal. By id, the history is selected first.
+the event, with one more insert where a text is personal. By id, the history is selected first. Here
+the whole row is updated. A store leaves out the two columns that seldom change.
 """
 
 import json

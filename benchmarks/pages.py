@@ -91,7 +91,7 @@ def summary(data: Mapping[str, Any]) -> str:
     """Return the table of what one act and one deadline take, and what stands beside it."""
     rows = [
         [what, _median(data, part, ours), _median(data, part, beside) if beside else "",
-         BESIDE.get(part, "the same SQL by hand") if beside else ""]
+         BESIDE.get(part, "the same rows by hand") if beside else ""]
         for what, part, ours, beside in SUMMARY
     ]  # fmt: skip
     return table(["what", "time", "compared with", "which is"], rows)
