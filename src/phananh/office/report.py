@@ -431,13 +431,13 @@ class _History:
             self._left_unit = last
         if limit:
             n, due = limit
-            self._limit = [n, due, due, self._find_beginning(role, who, n)]
+            self._limit = [n, due, due, self._begin_limit(role, who, n)]
         if self._root:
             self._begun |= {(role, fold_id(each)): self._root for each in who if each}
         self._role, self.holder = role, who
 
-    def _find_beginning(self, role: str, who: Who, n: int) -> int:
-        """Return in which limit it began, if this one goes on with what was left (R41, R53).
+    def _begin_limit(self, role: str, who: Who, n: int) -> int:
+        """Note the limit in which this one began, if it goes on with what was left (R41, R53).
 
         That is their own, or else that of a colleague.
         """
