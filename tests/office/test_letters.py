@@ -357,7 +357,7 @@ def test_another_appointment_tells_the_time_before(letters: Letters, hand: p.Han
         a.Reject(reasons=["unclear"], guidance="x", by=p.OPERATOR),
         a.Reopen(text="x", by=LEADER),
         a.Escalate(to=p.OFFICER, by=p.OPERATOR),
-        ask,
+        attrs.evolve(ask, appointment=hand.at + 60 * p.HOUR),
     ):
         letters.desk.do(case.id, act)
     assert "thay cho thời gian" not in in_both(letters, "appointment", case.id)

@@ -384,7 +384,7 @@ class _History:
                 if slug not in ("held", "withdrawn")
                 else (None, rest[2] if slug == "held" and rest[1] else None),
             )
-        if slug in ENDS:
+        if slug in ENDS and (self._limit or self._root):
             self._end_limit(slug, at)
         if slug in ("limit", "held"):
             self._move(at, *rest)
@@ -431,7 +431,7 @@ class _History:
             self._left_unit = last
         if limit:
             n, due = limit
-            self._limit = [n, due, due, self._begin_limit(role, who, n)]
+            self._limit = [n, due, due, self._begin_limit(role, who, n) if self._going_on else n]
         if self._root:
             self._begun |= {(role, fold_id(each)): self._root for each in who if each}
         self._role, self.holder = role, who
