@@ -84,6 +84,7 @@ def kill_server(
                 server.restart("immediate")
         for writer in pair:
             wait_for_act(writer.process, writer.notes)
+    server.restart("immediate")  # or it may commit what the dead asked for amid the check
     return check_survivors(place, folder, kills=kills)
 
 

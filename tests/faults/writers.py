@@ -100,8 +100,7 @@ class Writer:
                     for case, name in zip(cases, commands, strict=True)
                 ]
 
-        done = persist(note_all)
-        pairs = zip(commands, done, strict=True)
+        pairs = zip(commands, persist(note_all), strict=True)
         self.notes.tell(*(Acknowledged(name, each.id, each.version) for name, each in pairs))
 
 
