@@ -63,8 +63,7 @@ def test_a_coroutine_function_takes_each_entry_in_the_loop(store: Store) -> None
         assert await desk.consume("mail", inbox.wait_and_take) == ConsumeResult()
         assert inbox.threads == {threading.current_thread()}
 
-    plain = run(main, store)
-    assert (inbox.seen, inbox.names) == (keys_of(plain), {"caller"})
+    assert (keys_of(run(main, store)), {"caller"}) == (inbox.seen, inbox.names)
 
 
 def test_a_plain_function_takes_each_entry_in_a_thread(store: Store) -> None:
@@ -76,8 +75,7 @@ def test_a_plain_function_takes_each_entry_in_a_thread(store: Store) -> None:
         assert (await desk.consume("mail", inbox.take)).handled == 3
         assert threading.current_thread() not in inbox.threads
 
-    plain = run(main, store)
-    assert (inbox.seen, inbox.names) == (keys_of(plain), {"caller"})
+    assert (keys_of(run(main, store)), {"caller"}) == (inbox.seen, inbox.names)
 
 
 def test_a_handler_may_call_the_desk_that_has_one_thread(store: Store) -> None:

@@ -426,8 +426,7 @@ def test_hostile_text(letters: Letters):
     letter = letters.write("answer", letters.desk.answer(case, text="Đã rõ.", by=p.OPERATOR))
     assert "&lt;b&gt;&amp;{{ body }}" in letter.html
     assert "<i>" not in letter.html
-    words = words_of(letter)
-    assert all('<b>&{{ body }} "x" - dòng hai' in words[form] for form in ("text", "docx"))
+    assert all('<b>&{{ body }} "x" - dòng hai' in words_of(letter)[x] for x in ("text", "docx"))
 
 
 def test_letters_of_a_bare_office(letters: Letters):

@@ -72,6 +72,11 @@ def test_only_the_latest_that_counts_is_lifted():
     assert once.lapses[1] == attrs.evolve(answered.lapses[1], lifted=True)
     twice = cast.record(once, LIFT)
     assert (twice.is_late, [lapse.lifted for lapse in twice.lapses]) == (False, [True, True])
+    case = cast.record(cast.lapsed_case(cast.at_agency()), cast.FOUND)
+    case = cast.lapsed_case(cast.record(case, cast.verification_request(case, agency=cast.LAND)))
+    found = attrs.evolve(cast.FOUND, by=Person(id="dm-tnmt", role="agency", unit=cast.LAND))
+    lifted = cast.record(cast.record(case, found), LIFT)  # the first one ran out all the same
+    assert [each.left for each in lifted.findings] == [timedelta(), None]
 
 
 def test_after_findings_the_limit_of_the_agency_does_not_run_for_the_officer():

@@ -108,9 +108,10 @@ def test_an_earlier_time_is_asked_for():
     case, when = with_officer("2026-01-09T15:00"), at("2026-01-09T16:00")
     assert cast.refusal_codes(move(case, when)) == ["earlier_kept"]
     assert move(case, when, earlier=True).case.due == at("2026-01-10T10:00")
-    assert cast.refusal_codes(move(case, at("2026-01-10T10:01"), earlier=True)) == [
-        "moved_into_past"
-    ]
+    assert [
+        (reason.code, reason.facts)
+        for reason in move(case, at("2026-01-10T10:01"), earlier=True).reasons
+    ] == [("moved_into_past", {"due": at("2026-01-10T10:00"), "at": at("2026-01-10T10:01")})]
 
 
 def test_a_promised_time_stays():
