@@ -117,8 +117,7 @@ def may_have_words(name: str, hint: Any) -> bool:
             one = typing.get_args(one)[0]
         is_words = isinstance(one, type) and issubclass(one, Enum) and one.__name__.lower() in WORDS
         is_text = one is str or typing.get_origin(one) is Literal
-        is_slug = is_text and name in (*GROUPS, "article")
-        if is_words or is_slug or one in (Article, timedelta):
+        if is_words or (is_text and name in (*GROUPS, "article")) or one in (Article, timedelta):
             return True
     return False
 

@@ -19,7 +19,9 @@ def test_one_sender_and_one_matter_are_proposed() -> None:
     both = p.a_case(desk, content="Đường Lê Lợi bị ngập nước", sender=phone)
     hand.at += p.HOUR
     matter = p.a_case(desk, content="duong le loi NGAP nuoc", sender=mail, about_unit="u-1")
-    sender = p.a_case(desk, content="Xin hỏi giờ làm việc", sender=Sender(phone="+84 912 345 678"))
+    sender = p.a_case(
+        desk, content="Xin hỏi giờ làm việc", sender=Sender(phone="0987 654 321 / +84 912 345 678")
+    )
     p.a_case(desk, content="Xin hỏi lệ phí", sender=mail, about_unit="u-2")
     hand.at += p.HOUR
     last = p.a_case(desk, content="Đường Lê Lợi ngập nước", sender=phone, about_unit="U-1")

@@ -414,6 +414,7 @@ def test_nobody_is_late_by_a_day_that_a_notice_took_out(*, is_marked: bool) -> N
         ("continues", (1, 2), (1, 0, 0)),
         ("continues", (1, 30), (0, 1, 1)),
         ("continues", (30, 1), (0, 1, 1)),
+        ("continues", (999, 1), (0, 1, 1)),  # rescheduled, and asked again in April
         ("fresh", (1, 2), (2, 0, 0)),
         ("fresh", (1, 30), (1, 1, 1)),
     ],
@@ -429,9 +430,12 @@ def test_a_limit_that_goes_on_counts_once(
         desk.request_verification(
             case.id, agency="U-2", appointment=hand.at + 9 * DAY, by=p.OFFICER
         )
+        if each == 999:
+            desk.reschedule(case.id, to=hand.at + 2 * DAY, reason="x", by=p.AGENCY)
         hand.at += each * p.HOUR
         desk.report_findings(case.id, text="x", by=p.AGENCY)
     assert show(desk, "unit", "met", "late_agency", "late_as_promised")["U-2"] == counts
+    assert "late_as_promised" not in list_counts(make_report(desk, month="2026-04"))
 
 
 STEPS = {
@@ -440,6 +444,7 @@ STEPS = {
     "ask": a.RequestVerification(agency="U-2", appointment=p.MORNING + 90 * DAY, by=p.OFFICER),
     "found": a.ReportFindings(text="x", by=p.AGENCY),
     "other": a.Reassign(to=Assignee(id="OF-2"), by=HEAD),
+    "take": a.Reassign(to=Assignee(id="OF-1"), by=HEAD),
     "other back": a.SendBack(text="x", by=attrs.evolve(p.OFFICER, id="OF-2")),
     "other ask": a.RequestVerification(
         agency="U-2",
@@ -460,6 +465,9 @@ STEPS = {
         # a colleague who had met an earlier one took it over when it had run out
         ("0 back, 0 give, 0 other ask, 1 found, 0 other back, 0 again, 30 other, 0 other back, "
          "0 give, 1 other back", {"OF-1": (0, 1, 1), "OF-2": (1, 0, 0), "U-1": (1, 1, 1)}),
+        # what they took over from a colleague is not theirs, who have nothing left of their own
+        ("30 back, 0 give, 1 take, 1 back, 0 again, 1 back",
+         {"OF-1": (0, 1, 1), "U-1": (0, 1, 1)}),
         # a colleague missed it
         ("0 other, 30 other back, 0 again, 1 back",
          {"OF-2": (0, 1, 1), "U-1": (0, 1, 1)}),

@@ -16,6 +16,7 @@ from tests.regulation.cast import HOUR, MINUTE
 WHY = "Không thuộc lĩnh vực"
 BACK = a.SendBack(by=cast.OFFICER, text=WHY)
 HAND_ON = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)
+TO_LEADER = attrs.evolve(HAND_ON, to=cast.LEADERSHIP)
 SECOND = Person(id="cb-yte-2", role="officer", unit=cast.HEALTH)
 
 
@@ -71,6 +72,16 @@ def test_who_gets_it_again_goes_on_with_what_was_left():
     other = cast.record(back, attrs.evolve(HAND_ON, to=SECOND))
     assert (cast.given(other), other.deadline.continues) == (timedelta(hours=5), None)
     assert cast.given(cast.record(send_back(other, SECOND), HAND_ON)) == cast.given(again)
+
+
+def test_each_question_to_the_leadership_has_a_limit_of_its_own():
+    """R9: what they were late with before takes nothing from it, sent back or not."""
+    rules = cast.read(leadership_limit=cast.limit(4, "8.3"))
+    late = cast.lapsed_case(
+        cast.record(send_back(cast.at_officer()), TO_LEADER, rules=rules), rules=rules
+    )
+    again = cast.record(cast.record(late, cast.OPINION, rules=rules), TO_LEADER, rules=rules)
+    assert (cast.given(again), again.deadline.continues) == (4 * HOUR, None)
 
 
 def test_nothing_left_is_late_from_the_next_instant_on():

@@ -430,7 +430,7 @@ BASIS: dict[str, tuple[str, str]] = {
     ),
     "open_notice": (
         "Tạm tính: ngày {day} mới có đề xuất, chưa có văn bản chính thức.",
-        "Provisional: except {day}, of which no official notice is known.",
+        "Provisional: {day} is only proposed, without an official notice.",
     ),
 }
 

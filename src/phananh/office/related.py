@@ -14,11 +14,12 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.access import find_read_refusals, list_hidden
 from phananh.regulation.case import Case, fold
 from phananh.regulation.cleaning import START_OF_TIME, fold_marks, is_same_id
+from phananh.regulation.personal_data import find_emails, find_phones
 from phananh.regulation.request import Person, Sender
 from phananh.stores.base import Query
 
 ALIKE = 50  # of 100 words of the two, for one matter
-_LEAST_DIGITS = 8
+_LAST_DIGITS = 8
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -93,9 +94,11 @@ def _list_contacts(case: Case, by: Person) -> Iterator[str]:
     if not isinstance(sender, Sender) or "sender" in list_hidden(case, by):
         return
     yield from (each.casefold() for each in (sender.id, sender.email) if each)
-    digits = "".join(char for char in sender.phone or "" if char.isdigit())
-    if len(digits) >= _LEAST_DIGITS:
-        yield digits[-_LEAST_DIGITS:]
+    for field in (sender.phone, sender.email):  # whatever else stands there, as for the contact
+        yield from (
+            *(each[-_LAST_DIGITS:] for each in find_phones(field)),
+            *(each.casefold() for each in find_emails(field)),
+        )
 
 
 def _list_words(case: Case, by: Person) -> set[str]:

@@ -14,10 +14,10 @@ entered is of no person. A limit that goes on (R41, R53) is one limit: it is lat
 from the first time on, else met if it was in the end. A case counts for who answered, or has it,
 and is late whoever was, so that all breakdowns have one total. `late_as_promised` are the limits
 that ended after the time first set, however often they were rescheduled, and also if the lapse of a
-later time was lifted. A recalculation sets the first time anew, as the calendar was wrong. A
-publication that was withdrawn by the end of the period is not among `published`, nor the rating of
-a refusal that was reopened by then, and one that was withdrawn later is. A refusal is carried over
-into the period in which it was reopened.
+later time was lifted. A recalculation sets the first time anew, as the calendar was wrong, and so
+does what was left, where a limit goes on. A publication that was withdrawn by the end of the period
+is not among `published`, nor the rating of a refusal that was reopened by then, and one that was
+withdrawn later is. A refusal is carried over into the period in which it was reopened.
 
 `waiting` (R52) and `silent` (R9) are the open cases with these cautions at that moment, by the
 hours of today. `unit_not_told` (R36) are the reports on conduct, those done before the period too,
@@ -342,7 +342,7 @@ class _History:
         self.holder: Who = (None, None)
         # By the limit in which each began: how it ended, and if it was later than the first time.
         self._ends: dict[tuple[int, bool], End] = {}
-        self._late: dict[int, tuple[Who, dict[tuple[int, bool], End]]] = {}  # and may be lifted
+        self._late = dict[int, tuple[Any, Who, dict[tuple[int, bool], End]]]()  # and may be lifted
         # In which limit the one began that runs or ran out, and the last one of each who had one.
         self._root, self._begun = 0, dict[tuple[str, str], int]()
         self._going_on = _find_going_on(desk, case)
@@ -401,7 +401,7 @@ class _History:
         elif slug == "late" and self._limit:
             self._lapse(at, *rest[1:])
         elif slug == "lifted":
-            who, _ = self._late.pop(rest[0], (None, {}))
+            _, who, _ = self._late.pop(rest[0], (None, None, {}))
             self._count(at, slug, 1, who)
         elif slug in ("told", "rescheduled"):
             self._tell(at, slug, rest)
@@ -433,7 +433,11 @@ class _History:
             n, due = limit
             self._limit = [n, due, due, self._begin_limit(role, who, n) if self._going_on else n]
         if self._root:
-            self._begun |= {(role, fold_id(each)): self._root for each in who if each}
+            own = {(role, fold_id(each)) for each in who if each}
+            # Who was late has no time left of any other limit.
+            self._begun |= dict.fromkeys(
+                own - {each[0] for each in self._late.values()}, self._root
+            )
         self._role, self.holder = role, who
 
     def _begin_limit(self, role: str, who: Who, n: int) -> int:
@@ -468,7 +472,7 @@ class _History:
         if self._limit is not None:
             _, first_due, due, first = self._limit
             if at > first_due:
-                self._ends[first, True] = first_due, "late_as_promised", self.holder
+                self._ends.setdefault((first, True), (first_due, "late_as_promised", self.holder))
             if at <= due and slug != "sent_back":
                 self._ends[first, False] = at, "met", self.holder
         self._limit, self._root = None, 0
@@ -479,10 +483,10 @@ class _History:
         n, first_due, _, first = self._limit
         who = (None if role == "agency" else person, unit)
         ends = {(first, False): (at, _LATE.get(role, "late_other"), who)}
-        self._late[n] = who, ends
+        self._late[n] = (role, fold_id(who[0] or who[1] or "")), who, ends
         # Of a later time it stays so if that lapse is lifted.
         where = ends if first_due == at else self._ends
-        where[first, True] = first_due, "late_as_promised", who
+        where.setdefault((first, True), (first_due, "late_as_promised", who))
         self._limit = None
 
     def _look_at_end(self, end: int) -> None:
@@ -492,7 +496,7 @@ class _History:
             if due < end:
                 self._lapse(due, self._role, *self.holder)
             elif first_due < end:
-                self._ends[first, True] = first_due, "late_as_promised", self.holder
+                self._ends.setdefault((first, True), (first_due, "late_as_promised", self.holder))
         if self._told is not None:
             self._end_appointment(end, is_kept=False)
 
@@ -545,10 +549,9 @@ class _History:
         if not self._is_known:
             return
         yield from self.items
-        ends = self._ends.copy()
-        for _, late in reversed(self._late.values()):  # the first one counts
-            ends |= late
-        for at, name, who in ends.values():
+        found = (each for *_, ends in reversed(self._late.values()) for each in ends.items())
+        ends = sorted((*self._ends.items(), *found), key=lambda each: -each[1][0] * each[0][1])
+        for at, name, who in dict(ends).values():  # of a limit, where it was late first
             if self._first <= at < self._last:
                 yield name, 1, who
         slug, timing = self.done[0] if self.done else "open", "late" if self._late else "in_time"

@@ -1,4 +1,4 @@
-"""May this person do this now? The one place where an act is decided (Art. 7-9).
+"""May this person do this now? The one place where an act on a case is decided (Art. 7-9).
 
 Values in, values out: events if the answer is yes, and every reason if it is no. If the case's
 limit has run out, the lapse comes first, in the same answer.

@@ -205,13 +205,13 @@ def lapse(case: Case, act: a.Lapse, head: Header, context: DecisionContext) -> e
 
 def lift_lapse(case: Case, act: a.LiftLapse, head: Header, context: DecisionContext) -> e.Event:
     """Record R50. The limit runs again if it still does on the calendar of today."""
-    lapse = find_latest_lapse(case)
-    assert lapse is not None  # the guards have checked it
+    latest = find_latest_lapse(case)
+    assert latest is not None  # the guards have checked it
     return e.LapseLifted(
         **head,
-        clock=lapse.opened_by,
-        due=lapse.due,
-        late=next(x.late for x in case.lapses if x.opened_by == lapse.opened_by),
+        clock=latest.opened_by,
+        due=latest.due,
+        late=next(each.late for each in case.lapses if each.opened_by == latest.opened_by),
         text=act.text,
         documents=act.documents,
         deadline=_recount_lifted(case, context),

@@ -110,11 +110,15 @@ def start_limit_again(
 ) -> Deadline | None:
     """Return the deadline that `holder` gets now: a new one, or what they had left (R41, R53).
 
+    The leadership gets a new one each time, as each opinion answers another question.
+
     Raises:
         CoverageError: the limit, or what was left of it, ends outside the days that the calendar
             covers.
     """
-    is_fresh = holder.role is Role.AGENCY and context.rules.asked_again == "fresh"
+    is_fresh = holder.role is Role.LEADERSHIP or (
+        holder.role is Role.AGENCY and context.rules.asked_again == "fresh"
+    )
     has_left = limit is not None and not is_fresh and bool(case.findings or case.sent_back)
     left = _find_left(case, holder, context) if has_left else None
     if limit is None or left is None:

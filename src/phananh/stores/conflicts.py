@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from phananh.errors import (
@@ -93,11 +94,13 @@ def check_one_change(changes: Sequence[Change]) -> None:
         raise InputError(field="changes", code="one_change_at_a_time", count=len(changes))
 
 
-def check_chain(changes: Sequence[Change]) -> None:
-    """Refuse changes of one case that do not continue each other."""
+def check_chain(
+    changes: Sequence[Change], find_version: Callable[[Change], int] = attrgetter("expected")
+) -> None:
+    """Refuse changes of one case that do not continue each other, or what is recorded of it."""
     versions: dict[str, int] = {}
     for change in changes:
-        actual = versions.get(change.case, change.expected)
+        actual = versions.get(change.case, find_version(change))
         if change.expected != actual:
             raise ConflictError(case=change.case, expected=change.expected, actual=actual)
         versions[change.case] = change.row.version

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import attrs
 
-from phananh.errors import ConflictError, LeaseLostError, StoreError
+from phananh.errors import LeaseLostError, StoreError
 from phananh.regulation.cleaning import fold_id
 from phananh.regulation.events import Completed, Event, Received
 from phananh.regulation.figures import to_seconds
@@ -33,6 +33,7 @@ from phananh.stores.base import (
     check_limit,
 )
 from phananh.stores.conflicts import (
+    check_chain,
     check_commands,
     describe_commit,
     list_commands,
@@ -94,7 +95,7 @@ class MemoryStore(ClosableStore):
         """Record all the changes or none. An empty list is allowed."""
         with self._lock:
             records = self._new_records(changes)  # first, because a retry breaks both keys
-            self._check_versions(changes)
+            check_chain(changes, lambda each: len(self._histories.get(each.case, ())))
             codes = self._new_codes(changes)
             for change in changes:
                 self._record(change)
@@ -110,14 +111,6 @@ class MemoryStore(ClosableStore):
             each.id: CommandRecord.of(each, case, new_salt() if each.is_personal else b"")
             for case, each in named
         }
-
-    def _check_versions(self, changes: Sequence[Change]) -> None:
-        versions: dict[str, int] = {}
-        for change in changes:
-            actual = versions.get(change.case, len(self._histories.get(change.case, ())))
-            if change.expected != actual:
-                raise ConflictError(case=change.case, expected=change.expected, actual=actual)
-            versions[change.case] = change.row.version
 
     def _new_codes(self, changes: Sequence[Change]) -> dict[str, str]:
         new: dict[str, str] = {}

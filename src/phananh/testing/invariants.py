@@ -546,7 +546,8 @@ class Clerk:
         left = {who: kept for who, kept, _ in counted.left}.get(who)
         if any((each.role, each.who, each.lifted) == (*who, False) for each in counted.missed):
             left = _NONE
-        is_anew = holder.role is Role.AGENCY and self.expected.asked_again == "fresh"
+        is_fresh = holder.role is Role.AGENCY and self.expected.asked_again == "fresh"
+        is_anew = is_fresh or holder.role is Role.LEADERSHIP
         kept = limit if left is None or limit is None or is_anew else left
         return self._start(counted, event, holder, kept)
 

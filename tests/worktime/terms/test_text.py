@@ -88,7 +88,7 @@ def test_a_term_in_doubt_names_the_day():
         "Tạm tính: ngày 23/11/2026 mới có đề xuất, chưa có văn bản chính thức."
     )
     assert lines(Term.working_days(2), date(2026, 11, 20), "en")[-1] == (
-        "Provisional: except 2026-11-23, of which no official notice is known."
+        "Provisional: 2026-11-23 is only proposed, without an official notice."
     )
     beyond = lines(Term.working_days(10), date(2026, 12, 25), "vi")
     assert beyond[-1] == "Tạm tính: hạn rơi vào sau 31/12/2026, chưa có lịch nghỉ chính thức."
