@@ -95,7 +95,7 @@ class MemoryStore(ClosableStore):
         """Record all the changes or none. An empty list is allowed."""
         with self._lock:
             records = self._new_records(changes)  # first, because a retry breaks both keys
-            check_chain(changes, lambda each: len(self._histories.get(each.case, ())))
+            self._check_versions(changes)
             codes = self._new_codes(changes)
             for change in changes:
                 self._record(change)
@@ -111,6 +111,9 @@ class MemoryStore(ClosableStore):
             each.id: CommandRecord.of(each, case, new_salt() if each.is_personal else b"")
             for case, each in named
         }
+
+    def _check_versions(self, changes: Sequence[Change]) -> None:
+        check_chain(changes, lambda each: len(self._histories.get(each.case, ())))
 
     def _new_codes(self, changes: Sequence[Change]) -> dict[str, str]:
         new: dict[str, str] = {}
