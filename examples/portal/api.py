@@ -77,10 +77,9 @@ async def list_cases(
     """List cases, the newest first: all of the centre's, or those that an office has to see to."""
     desk, lang, states = desk_of(request), lang_of(request), [state] if state else None
     query: Any = {"states": states, "order": "newest", "after": after, "limit": limit}
-    if user.role in (Role.OPERATOR, Role.LEADERSHIP):
-        page = await desk.run(find_readable, user, **query)
-    else:
-        page = await desk.find(for_=user, **query)
+    is_centre = user.role in (Role.OPERATOR, Role.LEADERSHIP)
+    read = desk.run(find_readable, user, **query) if is_centre else desk.find(for_=user, **query)
+    page = await read
     return JSONResponse({"rows": [row.as_dict(lang) for row in page.rows], "next": page.next})
 
 
@@ -207,13 +206,8 @@ def make_token(engine: Engine, name: str) -> str:
     return token
 
 
-def main(name: str = "") -> None:
-    """Print a new token of an account."""
-    engine = open_engine(read_address())
+if __name__ == "__main__":
+    engine, name = open_engine(read_address()), sys.argv[-1]
     if name not in read_accounts(engine):
         sys.exit(f"There is no account {name!r} in {read_address().rpartition('@')[2]}.")
     print(make_token(engine, name))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -78,10 +78,11 @@ async def sweep_each_minute(desk: AsyncDesk, office: Registers) -> None:
     counted = None
     while True:
         await asyncio.sleep(60)
-        with suppress(PhanAnhError):  # next time, then
+        with suppress(PhanAnhError, DBAPIError):  # next time, then
             if counted is not (notices := office.get("notices")):  # a case went on without them
                 await desk.recalculate(dry_run=False)
                 counted = notices
+        with suppress(PhanAnhError):  # also where a limit cannot be counted anew
             await desk.sweep()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from examples.portal.accounts import Account, read_accounts
 from examples.portal.database import ACCOUNTS, REGISTERS, fetch, record
@@ -26,7 +26,7 @@ def read_file(name: str, suffix: str, content: bytes) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}{suffix}"
         path.write_bytes(content)
-        if name == "notices":
+        if name not in ("directory", "procedures"):
             notices = notices_from_toml(path.read_text(encoding="utf-8", errors="replace"))
             return vietnam_calendar("A").with_notices(notices)
         return Directory.read(path) if name == "directory" else Procedures.read(path)
@@ -67,10 +67,12 @@ class Registers:
         return self.values.get(name)
 
     def put(self, name: str, suffix: str, content: bytes) -> None:
-        """Replace a register by a file that was read."""
-        row = {"name": name, "suffix": suffix, "version": secrets.token_hex(16)}
-        old = delete(REGISTERS).where(REGISTERS.c.name == name)
-        record(self.engine, old, insert(REGISTERS).values(content=content, **row))
+        """Replace a register by a file that was read; limits were counted by former notices."""
+        own, version = REGISTERS.c.name == name, secrets.token_hex(16)
+        kept = update(REGISTERS).where(own).values(name="former " + REGISTERS.c.version)
+        old = kept if name == "notices" else delete(REGISTERS).where(own)
+        new = insert(REGISTERS).values(name=name, suffix=suffix, version=version, content=content)
+        record(self.engine, old, new)
         self.read_at = float(-SECONDS)
 
     def list_people(self) -> dict[str, Any]:
@@ -117,8 +119,10 @@ class Registers:
 
     @property
     def calendars(self) -> tuple[WorkCalendar, ...]:
-        """The calendar by which every holder's time is counted."""
-        return (self.get("notices") or vietnam_calendar("A"),)
+        """The calendar by which every holder's time is counted, and those of before."""
+        now = self.get("notices") or vietnam_calendar("A")
+        former = [each for key, each in [*self.values.items()] if key.startswith("former ")]
+        return (now, *former, vietnam_calendar("A"))
 
     def __call__(self, role: Role, unit: str | None) -> WorkCalendar:
         """Return the hours of a holder."""

@@ -25,7 +25,6 @@ def record_samples(store: Store, registers: Registers, now: datetime, count: int
     units = [{"id": name, "name": name, "kind": kind} for name, kind in kinds.items()]
     registers.put("directory", ".json", json.dumps({"units": units, "people": people}).encode())
     store.commit([*draw_changes(count, since=now - timedelta(days=30), until=now)])
-    # The officer and the agency among the accounts have work.
     desk, officer, agency = Desk(store=store), UNITS[0].officers[1], UNITS[0].focal.unit
     rows = desk.find(states=["received"], order="newest", limit=12).rows
     for n, row in enumerate(each for each in rows if each.kind != "service"):

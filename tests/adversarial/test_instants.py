@@ -15,7 +15,6 @@ from tests.adversarial.world import World, check_recorded, expect, refuse_input
 from tests.desk import people as p
 
 NAIVE = datetime(2026, 3, 4, 9)
-ESCALATE = a.Escalate(to=p.OFFICER, by=p.OPERATOR)
 
 
 def doors(world: World, at: object) -> list[object]:
@@ -65,7 +64,9 @@ def test_row_33(world: World) -> None:
     assert case.deadline.provisional
     world.calendar = attrs.evolve(office, strict=True)
     case = received(world)
-    world.fail(CoverageError, lambda: world.desk.do(case.id, ESCALATE))
+    world.fail(
+        CoverageError, lambda: world.desk.do(case.id, a.Escalate(to=p.OFFICER, by=p.OPERATOR))
+    )
 
 
 def test_row_34(world: World) -> None:
@@ -115,7 +116,6 @@ def test_row_37(world: World) -> None:
 
 
 ANSWER = a.Answer(text="đã xong", by=p.OFFICER)
-BEGUN = ["Received", "Escalated"]
 
 
 def test_row_46(world: World) -> None:
@@ -138,6 +138,6 @@ def test_row_47(world: World) -> None:
     case = p.with_officer(world.desk)
     for n in range(9):
         noted = world.do(case, a.Note(text=f"lần {n}", by=p.OFFICER))
-    check_recorded(world, noted, [*BEGUN, *["Noted"] * 9])
+    check_recorded(world, noted, [*["Received", "Escalated"], *["Noted"] * 9])
     assert {event.at for event in world.desk.history(case)} == {p.MORNING}
     assert [each.event.n for each in world.store.scan()] == list(range(1, 12))

@@ -113,13 +113,10 @@ def in_days(officer, agency=None, **more):
     return Rules(name="DAYS", officer_limit=limit(officer), agency_limit=agency, **more)
 
 
-TWO_DAYS = Term.working_days(2, ends="closing")
-
-
 @pytest.fixture
 def days(store, hand):
     """Return a desk with two working days for the officer and five for the agency."""
-    return Desk(store=store, rules=in_days(TWO_DAYS), clock=hand)
+    return Desk(store=store, rules=in_days(Term.working_days(2, ends="closing")), clock=hand)
 
 
 def test_a_case_goes_its_way_in_days(days, hand):

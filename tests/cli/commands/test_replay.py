@@ -20,7 +20,6 @@ from tests.cli.log import CALL, LAN, LOG, line, text
 from tests.cli.terminal import process, rows, run
 
 REFUSED = line("answer", "c1", "09:30", text="Không phải việc của tôi")
-INVALID = {"act": "dance", "case": "c1"}
 
 
 @pytest.fixture
@@ -120,7 +119,9 @@ def test_a_file_name_outside_the_locale(tmp_path, locale):
     """A log and a database of any name work, and the names are shown with escapes."""
     folder = os.fsencode(tmp_path)
     log_path, kept = folder + b"/nh\xe1t k\xc3\xbd.jsonl", folder + b"/\xff.db"
-    Path(os.fsdecode(log_path)).write_text(text([*LOG, INVALID]), encoding="utf-8")
+    Path(os.fsdecode(log_path)).write_text(
+        text([*LOG, {"act": "dance", "case": "c1"}]), encoding="utf-8"
+    )
     env = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     words = ("replay", log_path, "--db", kept, "--json")
     first, again = process(*words, env=env), process(*words, env={"LC_ALL": "C.UTF-8"})
