@@ -445,6 +445,7 @@ STEPS = {
     "found": a.ReportFindings(text="x", by=p.AGENCY),
     "other": a.Reassign(to=Assignee(id="OF-2"), by=HEAD),
     "take": a.Reassign(to=Assignee(id="OF-1"), by=HEAD),
+    "lift": a.LiftLapse(text="x", by=LEADER),
     "other back": a.SendBack(text="x", by=attrs.evolve(p.OFFICER, id="OF-2")),
     "other ask": a.RequestVerification(
         agency="U-2",
@@ -467,6 +468,9 @@ STEPS = {
          "0 give, 1 other back", {"OF-1": (0, 1, 1), "OF-2": (1, 0, 0), "U-1": (1, 1, 1)}),
         # what they took over from a colleague is not theirs, who have nothing left of their own
         ("30 back, 0 give, 1 take, 1 back, 0 again, 1 back",
+         {"OF-1": (0, 1, 1), "U-1": (0, 1, 1)}),
+        # nor is a lapse that was lifted since, and so what they took over is
+        ("30 back, 0 give, 1 take, 1 lift, 30 back, 0 again, 1 back",
          {"OF-1": (0, 1, 1), "U-1": (0, 1, 1)}),
         # a colleague missed it
         ("0 other, 30 other back, 0 again, 1 back",

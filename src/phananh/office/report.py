@@ -433,19 +433,16 @@ class _History:
             n, due = limit
             self._limit = [n, due, due, self._begin_limit(role, who, n) if self._going_on else n]
         if self._root:
-            own = {(role, fold_id(each)) for each in who if each}
-            # Who was late has no time left of any other limit.
-            self._begun |= dict.fromkeys(
-                own - {each[0] for each in self._late.values()}, self._root
-            )
+            self._begun |= {(role, fold_id(each)): self._root for each in who if each}
         self._role, self.holder = role, who
 
     def _begin_limit(self, role: str, who: Who, n: int) -> int:
         """Note the limit in which this one began, if it goes on with what was left (R41, R53).
 
-        That is their own, or else that of a colleague.
+        That is the one that ran out with them, else their last one, or else that of a colleague.
         """
-        begun = (self._begun.get((role, fold_id(each))) for each in who if each)
+        known = self._begun | {who: next(iter(ends))[0] for who, _, ends in self._late.values()}
+        begun = (known.get((role, fold_id(each))) for each in who if each)
         self._root = next(filter(None, begun), n) if n in self._going_on else n
         self._ends.pop((self._root, False), None)  # it was met so far
         return self._root
