@@ -14,7 +14,6 @@ import phananh
 from tests.house import EXAMPLES, ROOT, name
 from tests.test_docs import BLOCK, PAGES, text_of
 
-LIST = ROOT / "docs" / "reference" / "api.md"
 REFERENCE = sorted((ROOT / "docs" / "api").glob("*.rst"))
 MODULE = re.compile(r"^## `(phananh[.\w]*)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 # Modules that the list names, with all that their pages show.
@@ -35,7 +34,10 @@ ROW = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.MULTILINE)
 
 def listed() -> dict[str, dict[str, str]]:
     """Return the public names by module, each with the words that say what it is."""
-    return {module: dict(ROW.findall(part)) for module, part in MODULE.findall(text_of(LIST))}
+    return {
+        module: dict(ROW.findall(part))
+        for module, part in MODULE.findall(text_of(ROOT / "docs" / "reference" / "api.md"))
+    }
 
 
 def imported(code: str) -> Iterator[str]:

@@ -191,6 +191,7 @@ def test_receipt_has_the_code_and_the_address(letters: Letters):
     assert (letter.to, letter.email) == ("Ông/Bà Người gửi mẫu", "mau@example.vn")
     assert case.code not in repr(letter)
     assert letters.write("refusal", refused(letters.desk)).email is None
+    assert "xử lý" not in letters.write("receipt", refused(letters.desk)).text
     assert pickle.loads(pickle.dumps(letter)) == letter
 
 
@@ -351,6 +352,9 @@ def test_another_appointment_tells_the_time_before(letters: Letters, hand: p.Han
             "xin lỗi" in said, "We apologise" in said, "thay cho thời gian" in said,
             ":00 instead" in said,
         ) == (True, True, sorry, sorry, instead, instead)  # fmt: skip
+    hand.at += 41 * p.HOUR
+    with pytest.raises(InputError, match="needs no letter of this kind"):  # it has passed
+        letters.write("appointment", case.id)
     for act in (
         a.ReportFindings(text="x", by=attrs.evolve(p.AGENCY, unit="U-3")),
         a.SendBack(text="x", by=p.OFFICER),

@@ -246,7 +246,9 @@ class Letters:
         if found.kind in EXCLUDED and kind not in ("receipt", "refusal", "answer"):
             raise writer.error("letter_outside", kind)
         if any(
-            event and x.version == event.n and (x.replaced_at or x.answered_at)
+            event
+            and x.version == event.n
+            and (x.replaced_at or x.answered_at or x.time <= self.desk.now())
             for x in found.appointments
         ):
             raise writer.error("letter_not_needed", kind)  # nobody waits for that time any more
@@ -340,7 +342,13 @@ class _Writer:
         event = self.event
         match kind:
             case "receipt":
-                return {"code": self.case.code, "is_outside": self.case.kind in EXCLUDED}
+                return {
+                    "code": self.case.code,
+                    # A case that was refused or withdrawn meanwhile is not handled.
+                    "is_outside": self.case.kind in EXCLUDED
+                    or bool(self.case.reasons)
+                    or self.case.is_withdrawn,
+                }
             case "missing":
                 return {"missing": self._list_missing()}
             case "refusal":

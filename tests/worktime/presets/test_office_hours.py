@@ -9,8 +9,6 @@ from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
 from phananh.worktime.presets import PRESETS, find_timetable
 from tests.worktime.calendars import HANOI
 
-EIGHT_HOURS = timedelta(hours=8)
-
 
 def test_the_presets_are_listed_by_name():
     """Each preset stands under its own name; the default comes first."""
@@ -37,7 +35,7 @@ def test_every_office_works_eight_hours_on_five_days(name):
     lengths = [
         sum((part.length for part in found.timetable.sessions_on(day)), timedelta()) for day in days
     ]
-    assert sorted(lengths) == [timedelta()] * 2 + [EIGHT_HOURS] * 5
+    assert sorted(lengths) == [timedelta()] * 2 + [timedelta(hours=8)] * 5
 
 
 @pytest.mark.parametrize(
