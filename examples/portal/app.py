@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import DataError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -66,24 +66,26 @@ async def open_desk(app: FastAPI) -> AsyncIterator[None]:
     with open_store(read_address()) as store:
         desk = Desk(store=store, clock=app.state.clock, calendar=office, directory=lambda: office)
         async with AsyncDesk(desk, threads=threads) as app.state.desk:
-            await app.state.desk.sweep()  # a wrong address ends the start, not a call
-            sweeps = asyncio.create_task(sweep_each_minute(app.state.desk, office))
+            swept = asyncio.Event()
+            sweeps = asyncio.create_task(sweep_each_minute(app.state.desk, office, swept))
+            await swept.wait()
             yield
             sweeps.cancel()
     app.state.engine.dispose()
 
 
-async def sweep_each_minute(desk: AsyncDesk, office: Registers) -> None:
-    """Record the limits that ran out (Art. 9.2); what another worker recorded stays as it is."""
+async def sweep_each_minute(desk: AsyncDesk, office: Registers, swept: asyncio.Event) -> None:
+    """Record the limits that ran out (Art. 9.2), once what notices of today move was moved."""
     counted = None
     while True:
-        await asyncio.sleep(60)
-        with suppress(PhanAnhError, DBAPIError):  # next time, then
-            if counted is not (notices := office.get("notices")):  # a case went on without them
-                await desk.recalculate(dry_run=False)
-                counted = notices
-        with suppress(PhanAnhError):  # also where a limit cannot be counted anew
+        with suppress(Exception):  # next time, then
+            known = await run_in_threadpool(office.get, "notices"), desk.desk.now().date()
+            if counted != known:  # or the library was updated, and knows other days off
+                counted = None if (await desk.recalculate(dry_run=False)).failed else known
+        with suppress(Exception):  # also where a limit cannot be counted anew
             await desk.sweep()
+        swept.set()
+        await asyncio.sleep(60)
 
 
 async def attend(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

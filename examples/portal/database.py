@@ -54,9 +54,8 @@ def open_engine(address: str) -> sql.Engine:
     with open_store(address):
         pass  # a store makes a missing file, and takes none that has other tables only
     scheme, _, rest = re.sub(r"phananh_[^&]*&?", "", address).rstrip("?&").partition("://")
-    url = f"sqlite:///{address.removeprefix('sqlite:///')}"
-    if scheme in ("postgresql", "postgres"):
-        url = f"postgresql+psycopg://{rest}"
+    file, is_server = address.removeprefix("sqlite:///"), scheme in ("postgresql", "postgres")
+    url = f"postgresql+psycopg://{rest}" if is_server else f"sqlite:///{file}"
     engine = sql.create_engine(url, pool_pre_ping=True, hide_parameters=True)  # from the log
     if engine.dialect.name == "sqlite":  # what is deleted is overwritten, as in the store's tables
         sql.event.listen(engine, "connect", lambda x, _: x.execute("pragma secure_delete = on"))

@@ -92,5 +92,4 @@ def show_conduct(request: Request, account: Leader) -> Response:
     since = request.app.state.clock() - 90 * DAY
     register = list_conduct(desk_of(request).desk, for_=account.person, since=since)
     record_reads(request, "conduct", *(each.case for each in register.complaints))
-    accused = {who for each in register.complaints for who in each.people}
-    return render(request, "leader_conduct.html", register=register, accused=accused)
+    return render(request, "leader_conduct.html", register=register)

@@ -227,10 +227,10 @@ def test_a_notice_counts_where_it_was_read_late(
     operator.send(f"/case/{case}/escalate", to="mot-cua")
     assert f"{desk.desk.get(case).due:%d/%m %H}" == "26/04 10"
     office.read_at, waits = -9.0, iter((asyncio.sleep(0), asyncio.sleep(0)))
-    asked = Mock(side_effect=[database.DBAPIError("", None, OSError()), NOTICE])
+    asked = Mock(side_effect=[database.DBAPIError("", None, OSError()), *[NOTICE] * 2])
     monkeypatch.setattr(portal, "asyncio", SimpleNamespace(sleep=lambda _: next(waits)))
     with pytest.raises(RuntimeError):  # there is no third wait
-        app.state.portal.call(portal.sweep_each_minute, desk, SimpleNamespace(get=asked))
+        app.state.portal.call(portal.sweep_each_minute, desk, SimpleNamespace(get=asked), Mock())
     assert f"{desk.desk.get(case).due:%d/%m %H}" == "28/04 10"
 
 
