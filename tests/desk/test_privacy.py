@@ -120,6 +120,9 @@ def test_a_colleague_who_handles_it_reads_no_note_that_names_the_sender(desk: De
         ("Mã trước là A03N-S070-ZN1R-3MQR*", False),
         ("Hồ sơ bị chậm. Trân trọng,\nKín", False),
         ("Hồ sơ bị chậm. Gọi Kín lúc 9h", False),
+        ("Đã nhắn qua Zalo Kín Telegram hai lần", False),
+        ("Gọi số máy 345 678", False),
+        ("Nộp 345.678 đồng theo Quyết định 345678/QĐ-UBND, họp ở UBND Kín", True),
         ("- Theo Kín, hồ sơ bị chậm", False),
         ("Toi la Kin", False),
         ("Cửa đóng kín, xã Mẫu Kín, chợ Kín Mẫu", True),
@@ -155,7 +158,7 @@ def test_the_unit_of_the_accused_is_not_told_who_complained(desk: Desk) -> None:
     # Whom they accuse is not compared with the sender.
     case = desk.complete(case, accused=[Accused(id="0912345678", unit="U-1")], by=near)
     boss = attrs.evolve(near, id="LD-1", unit="TT")
-    for text in ("Chị Bùi Thị Kín phản ánh", "Gọi 0912345678", "kin@vidu.vn", "Ở tổ 5, Kỳ Sơn"):
+    for text in ("Chị Bùi Thị Kín hỏi", "Gọi 0912345678", "345 678", "kin@vidu.vn", "tổ 5, Kỳ Sơn"):
         with pytest.raises(RefusedError, match=r"\w \w") as caught:
             desk.notify_unit(case, unit="U-1", text=text, by=boss)
         check_shows_nobody(caught.value)

@@ -57,6 +57,7 @@ def ways_to_say_number(digits):
         f"+84 {digits[1:]}", f"84-{digits[1:4]}-{digits[4:]}", f"đuôi {digits[-6:]}",
         " ".join(DIGITS[int(digit)] for digit in digits), f"{digits[:4]}/{digits[4:]}",
         f"{digits[:5]} , {digits[5:]}", f"({digits[:4]}){digits[4:]}",
+        f"{digits[4:7]} {digits[7:]}",
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ HITS = {
         "<a href='tel:0912345678'>gọi</a>", "0\ufe0f\u20e39\ufe0f\u20e312345678",
         "đầu 0912, đuôi 678", "đầu không chín một hai, kết thúc 678", "dau 0912 duoi 678",
         "ba số cuối là 678, còn 4 số đầu là 0912", "đầu số 0912 (Vina), tận cùng 678",
-        "đầu 0912345",
+        "đầu 0912345", "345 678", "2345678",
     ),
     "email": (
         "van.bi@vidu.vn", "VAN.BI@VIDU.VN", "van.bi(a)vidu.vn", "van.bi [at] vidu [dot] vn",
@@ -112,12 +112,12 @@ MISSES = (
     "ông bí", "Ông Văn bí", "ông lão Bí", "cô Thị Bí", "ông Trần", "ông B",
     "ông, Bí", "ông (bà). Bí thư", "mục b) Bí mật", "`10.2.b` | Bí mật", "công bố Bí mật",
     "đơn của Lê T. Bí", "“Bí”", "V. Bí",
-    "ông Văn, Bí", "Văn Bí", "ông Trần N. Bí", "Bí", "0912 345", "345 678", "đuôi 678",
+    "ông Văn, Bí", "Văn Bí", "ông Trần N. Bí", "Bí", "0912 345", "45 678", "đuôi 678",
     "091***78", "0***5678", "0912 345 67",
     "bị Trần Văn Na kiện", "xã Tân Bí, Trần Văn Na", "tên bí danh", "em Bích",
     "ba bi", "ba Bích", "ba Bị đơn", "ba Bich", "ba Tran", "don_ba_bi.pdf", "Tran V. Binh",
     "DonTranVanBinh.pdf", "mua bí, Trần Văn kiện", "thầy Văn, Bí thư",
-    "091234xxxx", "0912345 xin", "2345678", "không chín 12 345 687",
+    "091234xxxx", "0912345 xin", "3345678", "không chín 12 345 687",
     "09***678", "912 và 345", "Trần Hưng Đạo", "vidu.vn",
     "đầu 0913, đuôi 678", "đầu 0912, đuôi 687", "đầu năm 2019, đuôi 678", "số đầu 34567",
     "Quyết định 2370/QĐ-UBND", "mã hồ sơ 000.12.34.H28-190916-0001", "đuôi 678 hồ sơ, đầu 2019",
@@ -134,11 +134,15 @@ def test_every_hit_is_read_and_every_miss_passes():
         assert find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn.") == (), text
     lives = attrs.evolve(CASE, sender=Sender(name="Lò Thị Thu Hạ", address="Số 5 phố Kín, xã Mới"))
     for text in ("số nhà 5, phố Kín", "Lò Thu Hạ", "Lò T. Thu Hạ", "Thị Thu Hạ", "Thu Hạ",
-                 "Thu-Hạ", "THU HẠ", "Thu Ha"):  # fmt: skip
+                 "Thu-Hạ", "THU HẠ", "Thu Ha", "Zalo Thu Hạ", "FB Thu Ha", "Gmail Thu Hạ Viber",
+                 "Facebook Thu Hạ Lò", "Messenger Hạ Lò", "Thu Hạ Lò", "công ty Thu Hạ",
+                 "công ty TNHH Thu Hạ", "HTX Thu Hạ", "cửa hàng Thu Hạ", "cơ sở Thu Hạ",
+                 "chủ TK Thu Hạ"):  # fmt: skip
         assert find_shown(lives, f"Hồ sơ của {text} đã xong"), text
     for text in ("phố Kín", "số 15 phố Kín", "xã Mới", "mùa hạ, Thị xã", "mùa thu hạ",
-                 "phường Thu Hạ", "UBND P. Thu Hạ", "công ty Thu Hạ", "Lê Thu Hạ",
-                 "Thu Hạ Vy"):  # fmt: skip
+                 "phường Thu Hạ", "UBND P. Thu Hạ", "KCN Thu Hạ", "TTYT Thu Hạ", "Lê Thu Hạ",
+                 "Thu Hạ Vy", "Lê Thu Hạ Lò", "Lê Thu Hạ, Lò Văn Na", "Quyên Thu Hạ", "N Thu Hạ",
+                 "đường Thu Hạ", "một cửa Thu Hạ", "ngân hàng Thu Hạ", "Sở Nội vụ"):  # fmt: skip
         assert not find_shown(lives, f"Hồ sơ của {text} đã xong"), text
     for name, text, shown in (
         ("Lò Thị Ngân", "gặp ba Ngan hôm qua", True), ("Lò Thị Lan", "gap ba Lan hom qua", True),
@@ -146,6 +150,7 @@ def test_every_hit_is_read_and_every_miss_passes():
         ("Lò Thị Ngân", "ba Ngân hàng, 50 ngàn, ngân sách", False),
         ("Lò Thị Lan", "Cộng hòa Ba Lan", False), ("Lò Thị Minh", "Asia/Ho_Chi_Minh", False),
         ("Lò Thị Anh", "gặp chị Anh hôm qua", True), ("Bùi Hải", "gặp B. Hải\nSở Y tế", True),
+        ("Lò Văn Lợi", "đường Lê Lợi", False), ("Lợi", "ở đường Lê Lợi", False),
         ("Lò Văn Trung", "giao Trung tâm", False), ("Bùi Hải", "gọi Hải, Bùi hôm qua", True),
         ("Bùi Hải", "Hải Bùi đã nhận", True), ("Bùi Hải", "Lò Văn Hải, Bùi Thị Na", False),
         ("Dương Hải", "về Hải Dương", False), ("Lý Do", "do lý lịch", False),

@@ -82,6 +82,7 @@ def test_a_text_made_to_be_expensive_is_searched_in_no_time(text, ids):
     "text",
     [
         "Trả lời mẫu ", "Ông A B C D ", "TRẦN-X", "090 0123 45 6 ", "***123 12 ",
+        "Zalo Kim 12 34 56 ",
         "".join(f"Ông {''.join(each)} " for each in product("QWXZ", *["qwxyzjf"] * 4)),
     ],
 )  # fmt: skip
@@ -203,7 +204,22 @@ SHOWN = (
         for text in ("383.10.22", "3.831.022", "383-10-22", "(383) 10 22")
     ),
     *(({"phone": "0218 383 1022"}, f"Phí {text} đồng.", None) for text in ("3.831.023", "383.10")),
-    *(({"phone": "0912 383 1022"}, f"Gọi {text}.", None) for text in ("383 1022", "383.10.22")),
+    *(
+        ({"phone": given}, f"Gọi số {text}.", "phone")
+        for given in ("0912 831 022", "0218.3 831 022")
+        for text in (
+            "831 022", "831.022", "83-10-22", "831022 hai lần", "831 022\n2", "831 022 đồng chí",
+            "tám ba một không hai hai", "(831) 022", "831 - 022", "831\u2013022", "1. 831 022. 2",
+        )
+    ),
+    *(
+        ({"phone": "0912 831 022"}, f"Về {text}.", None)
+        for text in (
+            "831.022 đồng", "831.022đ", "831 022 VNĐ", "831.022.000 đồng", "831022/QĐ-UBND",
+            "0218 831 022", "3 831 022", "28.831022", "8310220", "31 022", "831, 022",
+        )
+    ),
+    *(({"phone": "0912 383 1022"}, f"Gọi {text}.", "phone") for text in ("383 1022", "383.10.22")),
     # a company, by any short form of its kind
     *(
         ({"name": given}, f"Về {text}.", "name")
@@ -239,7 +255,7 @@ SHOWN = (
         ({"phone": "0848123456"}, f"Gọi {text}", "phone")
         for text in ("0848 123 456", "+84 848 123 456", "848123456")
     ),
-    ({"phone": "0848123456"}, "Gọi 8123456", None),
+    ({"phone": "0848123456"}, "Gọi 8123456", "phone"),
     *((SEVERAL, text, "phone") for text in ("02183831022", "0218-3831023", "84912345678")),
     (SEVERAL, "gọi 02183999999", None),
     ({"phone": "1234 5678 9876 5432"}, "Gọi 1234 5678 9876 5432.", "phone"),

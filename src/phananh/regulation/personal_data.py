@@ -68,7 +68,6 @@ _ODD_DIGIT = re.compile(r"[^\D0-9]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RUN = re.compile(r"\d(?:[^\w,;/]*\d)*")
 _CARD = re.compile(r"(?<!\d)\d(?:[ .]?\d){8,11}(?!\d)")
-_PIECE = re.compile(r"\d{3,}")
 # The last digits of a number: "đuôi 5678", "0912 xxx 678", "...5678".
 _MASK = r"(?:\.{2,}+|[*•●▪#_]++|x{2,}+)(?:[ .-]?(?:[*•●▪#_]++|x{2,}+)){0,4}+"
 _TAIL = (
@@ -77,6 +76,11 @@ _TAIL = (
     rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?"
     rf"|(?<![\d.*•●▪#_x]){_MASK}(?:(?<=[*•●▪#_x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
+)
+# Six or seven digits alone may be the last ones: "số máy 345 678". But no sum of money.
+_ALONE = (
+    r"(?<!\d)(?<!\d[ ./-])(?=(\d(?:[^\w,;/]{0,3}\d){5,6}?"
+    r"(?!\d|\.\d|/\w|\s*(?:đồng|đ|vn[dđ])\b(?! chí|/c))))"
 )
 # The first digits of a number: "đầu 0912". Or nearly all, with up to three behind them masked,
 # which anybody can try: 0912 345 xxx.
@@ -195,12 +199,13 @@ _LEVEL = (
     r"|\b(?:so nha|so(?=\W*\d)|thi tran|thanh pho|dan pho|(?<!phuong )(?<!duong )"
     r"(?:phuong|duong|pho|xa|quan|huyen)(?=\W+\w+\W+\w))\b"
 )
-# What stands before the name of a place, and provinces that could be a given name.
+# What stands before the name of a place, one word or two joined, and provinces that could be a
+# given name.
 _PLACES = frozenset(
     re.findall(
         r"[^|]+",
         "tỉnh|phố|tp|tp.|quận|q.|huyện|h.|xã|x.|phường|p.|trấn|khu|khối|tổ|thôn|xóm|bản|ấp|đường|ngõ"
-        "|chợ|cầu|sông|hồ|núi|trường|học|thpt|thcs|viện|an|tế|tâm|lực|nhánh|ty|hàng|sở|ubnd|cửa"
+        "|chợ|cầu|sông|hồ|núi|trường|học|thpt|thcs|viện|an|tế|tâm|lực|nhánh|ngânhàng|trụsở|ubnd|cửa"
         "|an giang|bình dương|bình định|bình phước|bình thuận|gia lai|hà giang|hà nam"
         "|hà nội|hải dương|hải phòng|hoà bình|hưng yên|khánh hoà|kiên giang|lai châu|lâm đồng"
         "|long an|nam định|nghệ an"
@@ -321,8 +326,8 @@ class _Searched(NamedTuple):
     `called` are the words by which it calls people, each with those before it, `called_bare` also
     those behind what may be a title without marks, and `unmarked` those of `called` without their
     marks. `full` are those of `called` and of names that begin with a family. `alone` are the words
-    with a capital of their own or behind a title, and two words before which nothing has a capital.
-    `pieces` are its groups of digits, each with its positions among them, `tails` what it says of
+    with a capital of their own or behind a title, and two or three that are no part of a longer
+    name. `pieces` are its groups of digits, each with its positions among them, `tails` what may be
     the last digits of numbers, each with the first digits beside it, and `heads` the first digits
     of numbers of which it speaks, or whose last are masked.
     """
@@ -363,8 +368,9 @@ def _list_words(plain: str) -> list[str]:
 
 def _list_places(plain: str) -> list[str]:
     """Return the words of an address without those that everybody leaves out or cuts short."""
-    long = plain.replace("tdp", "tổ").replace("kp ", "khu ")
-    return _list_words(re.sub(r"\b0+(?=\d)", "", re.sub(_LEVEL, " ", long)))
+    return _list_words(
+        re.sub(rf"{_LEVEL}|\b0+(?=\d)", " ", plain.replace("tdp", "tổ").replace("kp ", "khu "))
+    )
 
 
 def _join(words: list[str]) -> _Row:
@@ -385,11 +391,13 @@ def _prepare(text: str) -> _Searched:
         plain = f"{plain}\n{re.sub(_AT_OR_DOT, ' ', plain)}"
     digits, plain = _keep_digits(plain), re.sub(_SPELT, _write_digits, plain)
     pieces: defaultdict[str, list[int]] = defaultdict(list)
-    tails: defaultdict[str, set[str]] = defaultdict(set)
+    tails: defaultdict[str, set[str]] = defaultdict(
+        set, {_keep_digits(each): {""} for each in re.findall(_ALONE, plain)}
+    )
     for n, piece in enumerate(
         (
             *map(_keep_digits, re.findall(r"\d(?:[^\w,;/]{0,3}\d){6,}", plain)),  # 383.10.22
-            *_PIECE.findall(plain),
+            *re.findall(r"\d{3,}", plain),
         )
     ):
         pieces[piece].append(n)
@@ -438,8 +446,28 @@ def _find_called(
     return called
 
 
+def _may_be_of_name(word: str) -> bool:
+    """Return whether a word with a capital may be part of a longer name: Kim, K or UBND.
+
+    It is one Vietnamese syllable, or short for an office. Zalo, TNHH and STK are neither.
+    """
+    bare = fold_marks(word)
+    return word[:1].isupper() and bool(
+        re.fullmatch(
+            r"[a-z]|(?:[bcdghklmnpqrstvx]|[cgknpt]h|tr|ngh?)?[aeiouy]{1,4}(?:[cmnpt]|[cn]h|ng)?",
+            bare,
+        )
+        or (
+            word.isupper()
+            and not re.search(
+                r"[fjwz]|[aeiouy][^aeiouy]+[aeiouy]|^(?:tnhh|cp|mtv|hkd|htx|dntn|s?dt|s?tk)$", bare
+            )
+        )
+    )
+
+
 def _find_capitals(seen: str) -> set[str]:
-    """Return words with a capital, and pairs, without parts of a name: Hòa is not in Hòa Bình.
+    """Return words with a capital, two and three, without parts of a name: no Hòa in Hòa Bình.
 
     A capital at the beginning of a sentence, or behind a line break, is no part of a name. Names of
     places are no pairs. A mark in a pair, as in "Bình, Hòa" and "H. Bình", stays in it.
@@ -449,23 +477,27 @@ def _find_capitals(seen: str) -> set[str]:
         row
         for row in zip(*(words[n:] for n in range(6)), strict=False)
         if row[4][0].isupper() and len(row[4].rstrip()) > 1
-        if row[4].endswith("\n") or not row[5][0].isupper()
+        if row[4].endswith("\n") or not _may_be_of_name(row[5])
     ]
     parted = {
         _normalize(f"{first}{mark} {word}")
         for early, far, first, mark, word, _ in rows
         if mark in (",", ".") and first[0].isupper()
-        if not far[0].isupper() or not early[0].isalnum()
+        if not _may_be_of_name(far) or not early[0].isalnum()
     }
     return parted | {
         _normalize(named)
-        for _, far, first, before, word, _ in rows
-        for named, outer, inner in ((word, first, before), (f"{before} {word}", far, first))
-        if not inner[0].isupper() or not outer[0].isalnum()
+        for early, far, first, before, word, _ in rows
+        for named, outer, inner in (
+            (word, first, before),
+            (f"{before} {word}", far, first),
+            (f"{first} {before} {word}", early, far),
+        )
+        if not _may_be_of_name(inner) or not outer[0].isalnum()
         if named == word
         or (
-            before[0].isupper()
-            and _PLACES.isdisjoint((first.casefold().rstrip(), f"{far}{first}".casefold()))
+            all(each[0].isupper() for each in named.split())
+            and _PLACES.isdisjoint((inner.casefold().rstrip(), f"{outer}{inner}".casefold()))
         )
     }
 
@@ -552,7 +584,7 @@ def _is_in_pieces(pieces: dict[str, list[int]], full: str) -> bool:
     """Return whether pieces make up a number, one behind the other."""
     ends = {0: -1}  # how many digits are made up, and by which piece at the earliest
     for n in range(len(full)):
-        for end in range(n + 3, len(full) + 1) if n in ends else ():  # as a _PIECE
+        for end in range(n + 3, len(full) + 1) if n in ends else ():  # as `pieces`
             found = pieces.get(full[n:end], ())
             next_one = bisect_right(found, ends[n])
             if next_one < len(found):
@@ -618,7 +650,7 @@ def _is_called_in(text: _Searched, words: list[str]) -> bool:
 
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
     """Return whether a text has a name backwards, "Bí, Trần Văn", or "Bí Trần" with capitals."""
-    turned = {f"{name[-1]} {name[0]}", f"{name[-1]}, {name[0]}"}
+    turned = {f"{name[-1]}, {name[0]}", *(f"{' '.join(name[n:])} {name[0]}" for n in (-1, -2))}
     return not text.alone.isdisjoint(turned - _PLACES) or (
         len(name) > 2
         and (
@@ -863,9 +895,9 @@ def _is_signed(case: Case, text: str) -> bool:
         word[:1].isupper()
         and (word.capitalize() in forms or fold_marks(word) in unmarked)
         and not (
-            after[:1].isupper()
+            _may_be_of_name(after)
             or (
-                before[:1].isupper()
+                _may_be_of_name(before)
                 and (far[:1].isalnum() or _normalize(f"{before} {word}") in _PLACES)
             )
         )
@@ -936,5 +968,4 @@ def _is_sender_in(read: _Searched, sender: Sender, text: str, least: int) -> boo
 
 def is_any_shown(ids: Collection[str], text: str) -> bool:
     """Return whether a text shows one of these ids."""
-    read = _prepare(text if ids else "")
-    return any(_is_key_in(read, each) for each in ids)
+    return any(map(partial(_is_key_in, _prepare(text if ids else "")), ids))
