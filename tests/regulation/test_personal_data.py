@@ -196,6 +196,7 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(address="Số 012, ngõ Kín")}, "số không một hai ngõ Kín", ("address",)),
         ({"sender": Sender(name="Trần Văn Bí (Mai Châu)")}, "Họp ở Mai Châu", ()),
         ({"sender": Sender(address="...")}, "...", ()),
+        ({"sender": Sender(address="Tỉnh Hoà Bình")}, "UBND tỉnh Hòa Bình", ()),
         ({"sender": Sender(address="HKTT: 12 phố Mỗ (cũ)")}, "ở 12 phố Mỗ", ("address",)),
         ({"sender": Sender(address="5 Lê Lai; 12 phố Mỗ")}, "ở 12 Mỗ", ("address",)),
         ({"sender": Sender(address="Gần chợ, tổ 5, xã Mỗ")}, "tổ 5, xã Mỗ", ("address",)),

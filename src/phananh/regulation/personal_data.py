@@ -801,10 +801,16 @@ def _find_addresses(given: str) -> Iterator[str]:
 
 
 def _is_address_in(text: _Searched, address: str) -> bool:
-    """Return whether a text has an address: whole, by its first two parts, or as 12 phố Kín."""
-    return _is_named_in(text, address) or any(
-        _is_named_in(text, each) or text.places.has(_list_places(_normalize(each)))
-        for each in _find_addresses(address)
+    """Return whether a text has an address: whole, by its first two parts, or as 12 phố Kín.
+
+    A province alone is nobody's.
+    """
+    return _normalize(address).removeprefix("tỉnh ") not in _PLACES and (
+        _is_named_in(text, address)
+        or any(
+            _is_named_in(text, each) or text.places.has(_list_places(_normalize(each)))
+            for each in _find_addresses(address)
+        )
     )
 
 
