@@ -265,7 +265,7 @@ def test_overlaps_are_refused(twin):
 def test_only_what_is_wrong_with_whoever_asks_is_said(by, article):
     """Of two rows the one that would be theirs is cited: their role is none of the reasons."""
     answer = a.Answer(by=by, text="Đã xem xét")
-    assert cast.refuse_citing(cast.at_leadership(), answer) == [
+    assert cast.refuse_citing(cast.at_leadership("proposal"), answer) == [
         ("wrong_holder", article),
         ("not_the_holder", article),
     ]

@@ -219,7 +219,11 @@ def test_only_the_holder_sends_it_back():
     for by in (cast.OPERATOR, cast.HEAD):
         assert cast.refuse_citing(case, attrs.evolve(BACK, by=by)) == [("wrong_role", "10.1.b")]
     other = attrs.evolve(cast.HEAD, unit=cast.LAND)
-    for act in (attrs.evolve(BACK, by=other), attrs.evolve(cast.FOUND, by=other)):
-        assert cast.refuse(agency, act) == ["not_the_holder"]
+    for held, act in (
+        (agency, attrs.evolve(BACK, by=other)),
+        (agency, attrs.evolve(cast.FOUND, by=other)),
+        (cast.at_provider(), attrs.evolve(BACK, by=attrs.evolve(cast.PROVIDER, id="bd-2"))),
+    ):
+        assert cast.refuse(held, act) == ["not_the_holder"]
     for act in (attrs.evolve(cast.FOUND, by=cast.HEAD), attrs.evolve(cast.PUT_OFF, by=cast.HEAD)):
         assert cast.is_recorded(agency, act)
