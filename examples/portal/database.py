@@ -51,8 +51,7 @@ def read_address() -> str:
 
 def open_engine(address: str) -> sql.Engine:
     """Return the engine of a store's database, after making the tables that are missing."""
-    with open_store(address):
-        pass  # a store makes a missing file, and takes none that has other tables only
+    open_store(address).close()  # it makes a missing file, and takes none of other tables alone
     scheme, _, rest = re.sub(r"phananh_[^&]*&?", "", address).rstrip("?&").partition("://")
     file, is_server = address.removeprefix("sqlite:///"), scheme in ("postgresql", "postgres")
     url = f"postgresql+psycopg://{rest}" if is_server else f"sqlite:///{file}"

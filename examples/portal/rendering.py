@@ -59,6 +59,5 @@ def status_of(error: PhanAnhError) -> int:
 
 def message_of(error: PhanAnhError, status: int, lang: Lang) -> str:
     """Return what a page says of an error; nothing of a fault of the service itself."""
-    if status < 500:
-        return str(error.as_dict(lang)["message"])
-    return (BUSY if status == 503 else FAULT)[lang]
+    fault = BUSY if status == 503 else FAULT
+    return str(error.as_dict(lang)["message"]) if status < 500 else fault[lang]

@@ -211,6 +211,8 @@ def test_a_notice_is_tried_before_it_counts(app: Any, visit: Any) -> None:
     assert f"{desk.get(case).due:%d/%m %H}" == "28/04 10"
     app.state.registers.put("notices", ".toml", NOTICE.replace("01/", "02/").encode())
     assert "01/TB-MAU" in operator.read(f"/case/{case}")  # as it was counted by
+    app.state.registers.put("notices", ".toml", b"format = 0")  # which an update does not take
+    assert type(app.state.registers)(app.state.engine).get("notices") is None
 
 
 def test_a_notice_counts_where_it_was_read_late(

@@ -21,7 +21,6 @@ from tests.desk.people import HOUR, MORNING
 CUT = Spans(Span(MORNING, MORNING + HOUR))
 WEEK, A, VP = Timetable.weekly("08:00-12:00"), vietnam_calendar("A"), vietnam_calendar("VP")
 AT, NEW_YEAR = datetime(2026, 3, 4, 9, tzinfo=UTC), date(2026, 1, 1)
-LEAP = ("02-29", "02-29")
 FAR = NoticeDay(date(2205, 1, 1), "off")
 
 
@@ -161,7 +160,12 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
         ),
         (
             lambda: Timetable(
-                hours=[make_hours(days="tue", season=LEAP, effective_from=date(2000, 3, 1))] * 2
+                hours=[
+                    make_hours(
+                        days="tue", season=("02-29", "02-29"), effective_from=date(2000, 3, 1)
+                    )
+                ]
+                * 2
             ),
             "timetable: two sets of hours, number 1 and 2, for 2028-02-29: tue 08:00-12:00 from "
             "02-29 to 02-29 and tue 08:00-12:00 from 02-29 to 02-29",
