@@ -20,9 +20,12 @@ from phananh.regulation.deadline import Limit
 from phananh.stores.base import Store
 from tests.desk import people as p
 
-NEW_DAY = p.MORNING.date() + timedelta(days=1)
 NEWER = attrs.evolve(
-    HOA_BINH_2019, name="NEWER", reschedules=2, valid_from=NEW_DAY, valid_until=None
+    HOA_BINH_2019,
+    name="NEWER",
+    reschedules=2,
+    valid_from=p.MORNING.date() + timedelta(days=1),
+    valid_until=None,
 )
 BOTH = (NEWER, HOA_BINH_2019)
 

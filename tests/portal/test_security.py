@@ -8,7 +8,7 @@ import time
 import zipfile
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 
 import pyotp
 import pytest
@@ -234,6 +234,11 @@ def test_a_notice_counts_where_it_was_read_late(
     with pytest.raises(RuntimeError):  # there is no third wait
         app.state.portal.call(portal.sweep_each_minute, desk, SimpleNamespace(get=asked), Mock())
     assert f"{desk.desk.get(case).due:%d/%m %H}" == "28/04 10"
+    waits, failing = iter([asyncio.sleep(0) for _ in range(3)]), AsyncMock(desk=desk.desk)
+    failing.recalculate.side_effect = [SimpleNamespace(failed=each) for each in ("x", "")]
+    with pytest.raises(RuntimeError):
+        app.state.portal.call(portal.sweep_each_minute, failing, office, Mock())
+    assert failing.recalculate.await_count == 2  # again only where something failed
 
 
 def test_cookies_and_headers_are_safe(app: Any, browser: Any) -> None:

@@ -30,7 +30,6 @@ _SPOIL = (
 _BODY = "update phananh_event set body = ?, crc = ? where case_id = ? and version = ?"
 _PERSONAL = "update phananh_personal set salt = ?, data = ? where "
 _BY_POSITION = "position in (select position from phananh_event where case_id = ? and version = ?)"
-_BY_VERSION = "case_id = ? and version = ?"
 
 
 def require_sql(store: Store) -> SqlStore:
@@ -69,7 +68,7 @@ class SqlConformance(StoreConformance):
         )
         store.commit([Change(case=row.case, expected=0, events=history, row=row)])
         is_keyed = require_sql(store).dialect.name != "sqlite"
-        personal = _PERSONAL + (_BY_VERSION if is_keyed else _BY_POSITION)
+        personal = _PERSONAL + ("case_id = ? and version = ?" if is_keyed else _BY_POSITION)
         for event, old in zip(history, events, strict=True):
             at = format_instant(event.at)
             crc = event_checksum(old.case, old.version, old.kind, at, old.body)

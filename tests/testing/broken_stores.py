@@ -20,7 +20,6 @@ from tests.testing.file_store import FileStore, FileSuite, record_by_parts
 
 BROKEN: list[tuple[type[StoreConformance], str, str]] = []
 RACE = "test_one_of_racing_changes_is_recorded"
-KILL = "test_acknowledged_acts_survive_a_kill"
 
 
 def found(said: str, test: str = "") -> Callable[[type[MemoryStore]], type[MemoryStore]]:
@@ -252,7 +251,7 @@ class LocksThreadsOnly(FileStore):
             yield
 
 
-@found("acknowledged before a kill", KILL)
+@found("acknowledged before a kill", "test_acknowledged_acts_survive_a_kill")
 class WritesInClose(FileStore):
     """Keeps what is recorded in memory until it is closed."""
 

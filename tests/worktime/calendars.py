@@ -30,13 +30,11 @@ CLOCK_CHANGES = (
 )
 NIGHT_BOUNDARIES = (time(22, 0), time(6, 0), time(2, 30))
 
-_NIGHT = ((time(22), time(6)),)
-_WHOLE = ((time(0), time(0)),)
 _ODD = ((time(0), time(2, 30)), (time(2, 45), time(8)), (time(23), time(0)))
 
 WEEKS = {
-    "nights": ("Asia/Ho_Chi_Minh", dict.fromkeys(range(5), _NIGHT)),
-    "always": ("Europe/Berlin", dict.fromkeys(range(7), _WHOLE)),
+    "nights": ("Asia/Ho_Chi_Minh", dict.fromkeys(range(5), ((time(22), time(6)),))),
+    "always": ("Europe/Berlin", dict.fromkeys(range(7), ((time(0), time(0)),))),
     "berlin": ("Europe/Berlin", dict.fromkeys(range(7), _ODD)),
     "new york": (
         "America/New_York",
