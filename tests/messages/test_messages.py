@@ -18,7 +18,6 @@ from phananh.messages.refusals import REFUSALS
 
 HOUSE = Path(phananh.__file__).parent
 # Keywords of an error that are no facts of its message.
-NO_FACTS = {"code", "field", "article", "doing"}
 NAMES = {"journal mode", "import phananh"}  # of SQLite's own setting, and a line of code
 
 
@@ -70,7 +69,9 @@ def sites():
             called = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
             given = {keyword.arg: keyword.value for keyword in call.keywords}
             for code in texts_of(given.get("code")):
-                facts = None if None in given else given.keys() - NO_FACTS  # more come by `**`
+                facts = (
+                    None if None in given else given.keys() - {"code", "field", "article", "doing"}
+                )  # more come by `**`
                 yield f"{module}:{call.lineno}", called, code, facts
 
 

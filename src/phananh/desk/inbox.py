@@ -139,7 +139,7 @@ def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
         promised=next(
             (e.time for e in case.appointments if not (e.replaced_at or e.answered_at)), None
         ),
-        left=_tell_left(desk, case, context.at, lang),
+        left=tell_left(desk, case, context.at, lang),
         late=case.is_late,
         allowed=tuple(r.trigger for r, why in list_of_role(case, person, context) if not why),
         subject=None if "content" in hidden else subject,
@@ -147,7 +147,7 @@ def make_row(desk: Desk, stored: Case, person: Person, lang: str) -> InboxRow:
     )
 
 
-def _tell_left(desk: Desk, case: Case, now: datetime, lang: str) -> str:
+def tell_left(desk: Desk, case: Case, now: datetime, lang: str) -> str:
     """Return the time left or over by the hours of today, empty if it is not known."""
     limit = find_current(case)
     if limit is None:

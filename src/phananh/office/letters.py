@@ -14,7 +14,7 @@ the content beside it.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from io import BytesIO
@@ -26,12 +26,11 @@ import attrs
 
 from phananh.articles import DECISION_2370, Article
 from phananh.desk.desk import Desk
+from phananh.desk.inbox import tell_left
 from phananh.errors import (
-    CoverageError,
     InputError,
     Refusal,
     RefusedError,
-    UnknownCalendarError,
     check_language,
     short_repr,
 )
@@ -457,20 +456,12 @@ class _Writer:
         }
         if limit is None:
             return {**facts, "due": "", "left": "", "is_late": False}
-        deadline, left, now = limit.deadline, "", self.letters.desk.now()
-        with suppress(UnknownCalendarError, CoverageError):
-            left = deadline.time_left_text(
-                min(now, limit.due) if case.clock else now,  # still in time (R14)
-                self.lang,
-                calendar=self.letters.desk.calendar_of(deadline, holder=holder),
-                moved_to=limit.due,
-            )
         return {
             **facts,
-            "due": due_text(deadline, limit.due, self.lang),
-            "left": left,
+            "due": due_text(limit.deadline, limit.due, self.lang),
+            "left": tell_left(self.letters.desk, case, self.letters.desk.now(), self.lang),
             "is_late": case.clock is None,
-            "article": deadline.article,
+            "article": limit.deadline.article,
         }
 
     def _check_sender_unnamed(self, text: str) -> None:
