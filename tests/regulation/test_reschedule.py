@@ -96,9 +96,9 @@ def test_nothing_is_left_of_a_limit_that_ran_out(after):
     lapses = len(case.lapses)
     assert case.findings[-1].left == timedelta()
     case = ask(case)
-    assert (cast.given(case), case.due) == (timedelta(), case.updated_at)
-    assert case.deadline.spans == ()
-    assert case.state is State.PENDING_VERIFICATION
+    assert (cast.given(case), case.due, case.deadline.spans, case.state) == (
+        timedelta(), case.updated_at, (), State.PENDING_VERIFICATION,
+    )  # fmt: skip
     assert as_of(case, cast.context(case.due)).state is State.PENDING_VERIFICATION
     late = as_of(case, cast.context(case.due + US))
     assert late.state is State.OVERDUE

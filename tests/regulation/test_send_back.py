@@ -158,8 +158,12 @@ def test_whoever_had_the_limit_goes_on_with_what_was_left_of_it():
     left, again = back.sent_back[0].left, cast.record(back, third)
     assert timedelta() < left == cast.given(cast.record(back, first)) < timedelta(hours=5)
     assert (cast.given(again), again.deadline.continues) == (timedelta(hours=5), None)
-    # The first had no part in the limit of the third.
-    assert cast.given(cast.record(send_back(again, third.to), first)) == left
+    # The first had no part in the limit of the third, which a fourth took over.
+    reassign = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-4"))
+    ended = send_back(cast.record(again, reassign), attrs.evolve(SECOND, id="cb-4"))
+    assert [cast.given(cast.record(ended, each)) for each in (first, third)] == [
+        left, ended.sent_back[-1].left
+    ]  # fmt: skip
 
 
 def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
