@@ -172,7 +172,7 @@ def test_the_unit_that_a_report_on_conduct_is_about_does_not_learn_who_complaine
 @pytest.mark.parametrize("changes", [{"accused": (Accused(id="nv-khac", unit="so-khac"),)},
                                      {"sender": Sender(email="a@b.vn")}, {"content": "x"},
                                      {"sender": Sender(phone="0912345678", id="cd-khac")},
-                                     {"accused": ()}, {"about_unit": "so-khac"},
+                                     {"accused": ()}, {"about_unit": "so-khac"}, {"procedure": "x"},
                                      {"kind": "information"}])  # fmt: skip
 def test_somebody_of_their_unit_cannot_make_the_sender_readable(role, changes):
     """R40: whoever completes may name other accused, or themselves as the sender."""
@@ -185,6 +185,8 @@ def test_somebody_of_their_unit_cannot_make_the_sender_readable(role, changes):
         cast.record(case, a.Complete(by=attrs.evolve(by, role="operator"), kind="denunciation"))
         named = cast.refuse_citing(case, a.Complete(by=by, **changes))
         assert (("accused_unit", "8.1.c2") in named) == (role != "citizen")
+    found = a.Complete(by=attrs.evolve(by, role="operator"), kind="denunciation")  # (R56)
+    assert cast.refuse(cast.at_officer(**about), found) == ["accused_unit"]
 
 
 def test_somebody_of_their_unit_says_who_else_is_accused():

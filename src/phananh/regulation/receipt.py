@@ -127,13 +127,14 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, rules: Rules) -> F
     """Object to somebody of the accused's unit making the sender readable to themselves (R40).
 
     A colleague of the accused may handle the case. So they may add accused, and give the name and
-    phone number without which it is not handed on (R42). They may find that it is about conduct,
-    or a complaint or denunciation (R56). They give no address of e-mail: letters that name the
+    phone number without which it is not handed on (R42). Until then they may find that it is about
+    conduct, or a complaint or denunciation. They give no address of e-mail: letters that name the
     sender would go there.
     """
     if act.by.role not in OF_THE_CENTRE or not is_of_accused_unit(case, act.by):
         return None
-    said = (act.content, act.about_unit, None if act.kind in ON_CONDUCT else act.kind)
+    is_early = case.state is State.RECEIVED and act.kind in ON_CONDUCT
+    said = (act.content, act.about_unit, act.procedure, None if is_early else act.kind)
     known = case.accused if accused_are_replaced(case) else ()
     takes_back = act.accused is not None and not set(known) <= set(act.accused)
     lacks = {_ASKED.get(each.code) for each in find_unmet(case, rules=rules)}
