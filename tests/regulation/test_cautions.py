@@ -111,12 +111,16 @@ def test_each_accused_unit_is_to_be_told():
 
 
 def test_a_unit_that_nobody_recorded_is_to_be_found_out():
-    """R36: a conduct case without accused or unit shows the duty, after the answer too."""
+    """R36: a conduct case without accused or unit shows the duty, after the answer too.
+
+    It does also if another unit was told, of which no person is named.
+    """
     case = cast.received_case(accused=())
     assert seen(case) == ("unit_not_told",)
-    assert seen(cast.record(case, a.Complete(by=cast.OPERATOR, about_unit=cast.LAND))) == (
-        "unit_not_told",
-    )
+    about = cast.record(case, a.Complete(by=cast.OPERATOR, about_unit=cast.LAND))
+    named = cast.record(about, a.Complete(by=cast.OPERATOR, accused=[Accused(unit=cast.HEALTH)]))
+    told = cast.record(named, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH))
+    assert [seen(each) for each in (about, named, told)] == [("unit_not_told",)] * 3
     assert seen(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ"))) == ("unit_not_told",)
     assert seen(cast.received_case("proposal")) == ()
 

@@ -52,7 +52,7 @@ class StaffComplaint(Value):
 
     `people` are the accused by id, none if only the unit is known. `told` is when the unit was
     notified, each time. `done` is what it did first since it was told last, "reassigned" (who was
-    accused), "found" or "reported", and `done_at` when. `outcome` is the text that it reported
+    accused, or not known), "found" or "reported", and `done_at` when. `outcome` is the text that it reported
     last, None if it was erased, or if it is not for this reader.
     `remind_at` is when a reminder is due, None if the unit did something since or was never told.
     """
@@ -141,7 +141,8 @@ def _list_complaints(
         )
     )
     named = [*(each.unit for each in case.accused), *case.units_told]
-    if not case.accused and case.kind is Kind.CONDUCT and case.about_unit:
+    is_named = any(each.id for each in case.accused)
+    if not is_named and case.kind is Kind.CONDUCT and case.about_unit:
         named.append(case.about_unit)
     for unit in {fold_id(each): each for each in named}.values():
         notices = [

@@ -80,18 +80,17 @@ def _is_out_of_competence(case: Case) -> bool:
 
 
 def _is_unit_uninformed(case: Case) -> bool:
-    """Return whether a unit has yet to be notified: that of an accused, else the one it is about.
+    """Return whether a unit has yet to be notified: that of an accused, or the one it is about.
 
-    If nobody is named, it is still to be found whose unit that is. A rejected case has no such
-    step.
+    The latter if no person is named. Without a unit it is still to be found whose that is. A
+    rejected case has no such step.
     """
     if case.kind in EXCLUDED or case.reasons:
         return False
-    units = {accused.unit for accused in case.accused}
-    if not units and case.kind is Kind.CONDUCT:
-        if case.about_unit is None:
-            return True
-        units = {case.about_unit}
+    units: set[str | None] = {accused.unit for accused in case.accused}
+    is_named = case.kind is not Kind.CONDUCT or any(each.id for each in case.accused)
+    if not is_named and (case.about_unit or not units):
+        units.add(case.about_unit)
     return any(not any(is_same_id(unit, told) for told in case.units_told) for unit in units)
 
 
