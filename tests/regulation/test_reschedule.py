@@ -234,15 +234,16 @@ def test_a_reschedule_after_the_report_is_not_one_before_it():
     again = ask(report(cast.record(cast.at_agency(), cast.PUT_OFF), HOUR))
     assert is_put_off(again)
     assert not is_put_off(cast.record(cast.at_agency(), cast.PUT_OFF))
-    back = ask(report(ask(report(again, HOUR), cast.LAND), 2 * HOUR, LAND_FOCAL))
-    assert is_put_off(back)
+    assert is_put_off(ask(report(ask(report(again, HOUR), cast.LAND), 2 * HOUR, LAND_FOCAL)))
     put_off = cast.record(cast.at_agency(), cast.PUT_OFF)
-    back = ask(cast.record(put_off, a.SendBack(by=cast.FOCAL, text="Nhầm")))
-    assert is_put_off(back)
+    assert is_put_off(ask(cast.record(put_off, a.SendBack(by=cast.FOCAL, text="Nhầm"))))
     other = report(cast.record(ask(cast.at_officer(), cast.LAND), OTHERS), HOUR, LAND_FOCAL)
-    again = ask(report(ask(other), HOUR))
-    assert not is_put_off(again)
-    put_off = report(put_off, HOUR)
+    assert not is_put_off(ask(report(ask(other), HOUR)))
+    put_off = officers = report(put_off, HOUR)
+    hand_on = a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)  # whose unit is the agency
+    for act in (a.SendBack(by=cast.OFFICER, text="Nhầm"), hand_on) * 2:
+        officers = cast.record(officers, act)
+    assert not is_put_off(officers)
     other = report(ask(put_off, cast.LAND), HOUR, LAND_FOCAL)  # which had as much left
     same = tuple(attrs.evolve(each, left=HOUR) for each in other.findings)
     assert is_put_off(ask(attrs.evolve(other, findings=same)))

@@ -183,8 +183,8 @@ def measure_left(case: Case, context: DecisionContext) -> timedelta | None:
 
 def is_after_reschedule(case: Case, limit: CaseDeadline) -> bool:
     """Return whether a continued limit was rescheduled before its agency gave it up (Art. 9.3)."""
-    opened = ("limit", limit.opened_by)
-    unit = next((each[5] for each in case.figures if (each[0], *each[6:7]) == opened), None)
+    opened = ("limit", Role.AGENCY, limit.opened_by)
+    unit = next((each[5] for each in case.figures if (each[0], *each[3:7:3]) == opened), None)
     ends = [each.at for each in case.findings if is_same_id(each.agency, unit)]
     ends += [each.at for each in case.sent_back if is_same_id(each.holder, unit)]
     return limit.deadline.continues is not None and any(
