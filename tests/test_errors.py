@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 import traceback
 from datetime import UTC, datetime, timedelta
 
@@ -429,14 +430,11 @@ def test_the_middle_of_a_huge_sentence_is_left_out():
     """A key of 390,000 letters fills no log; the way out at the end is kept."""
     with pytest.raises(PhanAnhError) as caught:
         calendar_from_toml(f'format = 1\n"{"a" * 390_000}" = 1\n')
-    assert len(str(caught.value)) < 4_000
-    assert str(caught.value).startswith("<text>: aaa")
-    assert " ... " in str(caught.value)
-    assert "use format, name" in str(caught.value)
+    assert len(text := str(caught.value)) < 4_000
+    assert re.fullmatch(r"<text>: aaa.* \.\.\. .*use format, name.*", text, re.DOTALL)
 
 
 def _check_is_one_line(error):
     said = error.as_dict()
-    shown = (str(error), error.text("vi"), said["message"], said["problem"], said["way_out"])
-    for text in shown:
+    for text in (str(error), error.text("vi"), said["message"], said["problem"], said["way_out"]):
         assert not set(text) & CONTROLS, ascii(text)

@@ -183,8 +183,7 @@ def has_raise(node: ast.AST) -> bool:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Raise):
             return True
-        nested = isinstance(child, ast.FunctionDef | ast.Lambda | ast.ClassDef)
-        if not nested and has_raise(child):
+        if not isinstance(child, ast.FunctionDef | ast.Lambda | ast.ClassDef) and has_raise(child):
             return True
     return False
 

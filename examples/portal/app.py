@@ -122,8 +122,7 @@ async def tell(request: Request, error: Exception) -> Response:
     if status == 303:
         return RedirectResponse(headers["Location"], 303)
     if isinstance(error, PhanAnhError):
-        status = status_of(error)
-        message = message_of(error, status, lang_of(request))
+        message = message_of(error, status := status_of(error), lang_of(request))
     answer = render(request, "message.html", status=status, code=status, message=message)
     answer.headers.update(headers)
     return answer

@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, literal, select
 
 from examples.portal.database import UPLOADS, fetch, record
 from examples.portal.rendering import lang_of, message_of, render, status_of
-from examples.portal.sign_in import LARGEST, Form, code_of, desk_of, digest, limit, record_reads
+from examples.portal.sign_in import LARGEST, Form, desk_of, digest, limit, record_reads
 from phananh import Case, ConflictError, Desk, NotFoundError, Person, PhanAnhError, Sender
 from phananh.acts import make_act
 from phananh.office import list_readable, make_row
@@ -103,7 +103,8 @@ def find_ending(content: bytes) -> str:
 
 def load_shown(request: Request, key: str) -> Case:
     """Return a case of which this person may read who sent it, since a file can tell."""
-    desk, person, code = desk_of(request).desk, request.state.person, code_of(request, key)
+    desk, person = desk_of(request).desk, request.state.person
+    code = request.session.get("codes", {}).get(key)  # by which a citizen came to it (R48)
     case = load(desk, key, person) if code is None else desk.track(code)
     is_shown = code or (request.state.account and case.as_dict("vi", for_=person)["sender"])
     if not is_shown or case.is_sender_erased or not isinstance(case.sender, Sender):

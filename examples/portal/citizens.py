@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from examples.portal.accounts import ADMINISTRATOR
 from examples.portal.cases import do, show, show_new
 from examples.portal.rendering import lang_of, render
-from examples.portal.sign_in import FORM, Citizen, Form, add_code, code_of, desk_of, limit
+from examples.portal.sign_in import FORM, Citizen, Form, add_code, desk_of, limit
 from phananh import Case, Desk, InputError, MemoryStore, NotFoundError, Person, Role, events, words
 from phananh.acts import make_act
 from phananh.office import list_publications
@@ -90,7 +90,7 @@ def track(request: Request, citizen: Citizen, form: Form) -> Response:
 
 def require_code(request: Request, key: str, _citizen: Citizen) -> str:
     """Return the code of a case of this session, as whose sender they act from here (R48)."""
-    if (code := code_of(request, key)) is None:
+    if (code := request.session.get("codes", {}).get(key)) is None:
         raise HTTPException(404)  # as of a case that there is not
     known = desk_of(request).desk.track(code).sender_id
     if isinstance(known, str):  # neither a call nor erased
@@ -120,7 +120,7 @@ def act(request: Request, key: str, code: Code, form: Form) -> Response:
     case = desk.track(code)
     replies = [e for e in desk.history(case.id) if isinstance(e, events.Answered | events.Rejected)]
     shown = show(request, case, "my", code) | {"reasons": words("reason", lang_of(request))}
-    shown |= {"reply": replies[-1] if replies and not case.is_open else None}
+    shown |= {"reply": replies[-1] if replies and not (case.is_open or case.is_withdrawn) else None}
     return render(request, "citizen_case.html", known=list_known(case), **shown | done)
 
 

@@ -16,7 +16,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def make_table(name: str, texts: str, numbers: str = "", content: Any = None) -> sql.Table:
-    """Return a table of these columns, of which the first is the key."""
+    """Return a table of columns, the first its key; numbers in `at` are seconds since 1970."""
     columns: list[sql.Column[Any]] = [
         sql.Column(each, sql.String(200), index=each == "case_id") for each in texts.split()
     ]
@@ -30,7 +30,6 @@ def make_table(name: str, texts: str, numbers: str = "", content: Any = None) ->
 ACCOUNTS = make_table(
     "accounts", "name label role person_id unit password otp_key state", "otp_used"
 )
-# Numbers that end in `at` are whole seconds since 1970.
 SESSIONS = make_table("sessions", "id account", "ends_at", sql.Text)
 FAILURES = make_table("failures", "key", "count ends_at")
 TOKENS = make_table("tokens", "account digest")

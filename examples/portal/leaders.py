@@ -34,7 +34,7 @@ def overview(request: Request, account: Leader) -> Response:
     refused = find_readable(desk, person, limit=10, **recent).rows
     late = [row for row in rows if row.urgent_at and row.urgent_at < now]
     soon = [row for row in rows if row.urgent_at and now <= row.urgent_at < now + DAY]
-    untold = [x for x in rows if x.kind == "conduct" and "unit_not_told" in desk.cautions(x.case)]
+    untold = [each for each in rows if "unit_not_told" in desk.cautions(each.case)]
     columns = [  # by unit, or else by role, as the name of a filter and its value
         Counter(("unit", x.unit) if x.unit else ("holder", str(x.holder)) for x in each)
         for each in (rows, soon, late)

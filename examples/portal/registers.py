@@ -44,6 +44,13 @@ def list_lines(value: Any) -> list[tuple[str, str]]:
     return [(f"{one.document}: {day.date:%d/%m/%Y}", day.kind) for one, day in days]
 
 
+def list_held(case: Any) -> list[Any]:
+    """Return whom another can replace, one of a unit: who has a case, or gets it back (8.1.c2)."""
+    accused = {each.id for each in case.accused}
+    held = sorted(filter(None, (case.officer, case.holder)), key=lambda each: each.id in accused)
+    return [*{each.unit: each for each in held}.values()]
+
+
 class Registers:
     """The registers as they are now, and the directory of a desk; called, the hours of a holder."""
 
@@ -77,10 +84,10 @@ class Registers:
         record(self.engine, old, new)
         self.read_at = float(-SECONDS)
 
-    def list_people(self) -> dict[str, Any]:
-        """Return name, role and unit of people by their ids: of the directory, and of accounts."""
-        own = {x.person_id: attrs.evolve(x, name=x.label) for x in self.get("accounts").values()}
-        return {x.id: x for x in getattr(self.get("directory"), "people", ())} | own
+    def list_people(self) -> list[tuple[str, Any]]:
+        """Return the id, and name, role and unit, of each post of the directory, and account."""
+        own = [(x.person_id, attrs.evolve(x, name=x.label)) for x in self.get("accounts").values()]
+        return [(x.id, x) for x in getattr(self.get("directory"), "people", ())] + own
 
     def list_names(self) -> dict[str, str]:
         """Return the names of people and units by their ids."""
@@ -105,7 +112,7 @@ class Registers:
         to, known = getattr(act, "to", None), [e.person for e in self.get("accounts").values()]
         is_staff = act.by.role != Role.CITIZEN  # who alone learns who works here
         if is_staff and hasattr(to, "id"):  # whoever replaces a holder has their role
-            held = (to, *((case.holder, case.officer) if case else ()))
+            held = (to, *(list_held(case) if case else ()))
             posts = [x for x in held if hasattr(x, "role") and to.unit in (x.unit, None)]
             if not any(Person(id=to.id, role=x.role, unit=x.unit) in known for x in posts[:1]):
                 near = [str(each) for each in known if each.id == to.id]
@@ -116,7 +123,7 @@ class Registers:
 
     def find_head(self, unit: str, at: datetime) -> Any:
         """Return the head of a unit at a moment, without a directory who has an account as such."""
-        heads = {x.unit: key for key, x in self.list_people().items() if x.role == "agency_head"}
+        heads = {x.unit: key for key, x in self.list_people() if x.role == "agency_head"}
         return x.find_head(unit, at) if (x := self.get("directory")) else heads.get(unit)
 
     @property

@@ -104,10 +104,9 @@ def begin_session(request: Request, **content: Any) -> None:
 
 def require_account(request: Request) -> Account:
     """Return who signed in, or send them to the sign-in."""
-    account: Account | None = request.state.account
-    if account is None:
+    if request.state.account is None:
         raise HTTPException(303, headers={"Location": "/sign-in"})
-    return account
+    return cast(Account, request.state.account)
 
 
 def require_citizen(request: Request) -> None:
@@ -120,8 +119,7 @@ def require_role(*roles: str) -> Callable[[Request], Account]:
     """Return the dependency that lets people of these roles in, and nobody else."""
 
     def require(request: Request) -> Account:
-        account = require_account(request)
-        if account.role not in roles:
+        if (account := require_account(request)).role not in roles:
             raise HTTPException(403)
         return account
 
@@ -153,11 +151,6 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
 def desk_of(request: Request) -> AsyncDesk:
     """Return the desk of this process."""
     return cast("AsyncDesk", request.app.state.desk)
-
-
-def code_of(request: Request, key: str) -> Any:
-    """Return the tracking code by which this citizen came to a case (reading R48), or None."""
-    return request.session.get("codes", {}).get(key)
 
 
 def add_code(request: Request, case: Case, code: object) -> None:

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import Account
 from examples.portal.cases import do, find_readable, load, show, show_new
+from examples.portal.registers import list_held
 from examples.portal.rendering import lang_of, message_of, render
 from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, limit, record_reads, require_role
 from phananh import ActError, Case, InputError, NotFoundError, RefusedError, Role, office, words
@@ -28,8 +29,7 @@ Part = Literal["waiting", "held", "published", "withdrawn"]
 HANDLERS = (Role.OFFICER, Role.PROVIDER, Role.LEADERSHIP)  # who gets a case (Art. 8.1.b, 8.2.a)
 HEADS = json.loads(Path(__file__).with_name("letterheads.json").read_text("utf-8"))
 LETTERHEADS = {role: office.Letterhead(**fields) for role, fields in HEADS.items()}
-# A document brings its own styles, and nothing else: no script of it runs, and it loads nothing.
-ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"  # letters
 FILTERS = ("kind", "unit", "holder", "state", "late")
 
 
@@ -230,11 +230,12 @@ def read_said(request: Request, form: Any) -> dict[str, Any]:
     said = {name: form.getlist(name) for name in form}
     if to := request.app.state.accounts.get(form.get("to", "")):
         said["to"] = to.person.as_dict()
-    people, accused = request.app.state.registers.list_people(), said.get("accused.id", ())
+    known, accused = request.app.state.registers.list_people(), said.get("accused.id", ())
+    people = dict(known)
     for n, typed in enumerate(accused):
         plain = normalize("NFC", str(typed).strip()[:1_500])  # a name has 300 at most
-        named = [key for key, e in people.items() if e.name == plain]
-        accused[n] = named[0] if len(named) == 1 and typed not in people else typed
+        named = {key for key, e in known if e.name == plain}
+        accused[n] = named.pop() if len(named) == 1 and typed not in people else typed
     for n, key in enumerate(accused[: len(said.get("accused.unit", ()))]):
         said["accused.unit"][n] = said["accused.unit"][n] or getattr(people.get(key), "unit", "")
     return said
@@ -242,18 +243,18 @@ def read_said(request: Request, form: Any) -> dict[str, Any]:
 
 def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[str, Any]]:
     """Return what a form offers of this portal, by the name of the field: people, or units."""
-    accused, known = {each.id for each in case.accused}, request.app.state.accounts.items()
-    accounts = {name: each for name, each in known if each.person_id not in accused}
+    state, accused = request.app.state, {each.id for each in case.accused}
+    accounts = {name: e for name, e in state.accounts.items() if e.person_id not in accused}
     if trigger == "escalate":
         return {"to": {name: each for name, each in accounts.items() if each.role in HANDLERS}}
     if trigger == "request_verification":
-        people = request.app.state.registers.list_people().items()
+        today, people = state.clock().date(), state.registers.list_people()
         posts = {(e.role, e.unit) for e in accounts.values() if e.role == Role.AGENCY}
-        agencies = {key: e for key, e in people if (e.role, e.unit) in posts and key not in accused}
-        return {"agency": {e.unit: e.unit for e in agencies.values()}, "focal": agencies}
-    if trigger == "reassign" and (now := case.holder) and (by := request.state.person):
-        # While an agency has it, the head of the officer's unit names who gets it back (8.1.c2).
-        held = [x for x in (now, case.officer) if x and (x is now or x.unit != now.unit)]
+        here = [(k, e) for k, e in people if (getattr(e, "until", None) or today) >= today]
+        focal = {k: e for k, e in here if (e.role, e.unit) in posts and k not in accused}
+        return {"agency": {unit: unit for _, unit in sorted(posts)}, "focal": focal}
+    if trigger == "reassign" and (by := request.state.person):
+        held = list_held(case)
         posts = {(x.role, x.unit) for x in held if by.role == "leadership" or by.unit == x.unit}
         found = {name: each for name, each in accounts.items() if (each.role, each.unit) in posts}
         return {"to": {n: e for n, e in found.items() if e.person_id not in {x.id for x in held}}}

@@ -48,8 +48,7 @@ class Office:
         words, _, given = typed.removeprefix("$ phananh").partition(" < ")
         done = run(*shlex.split(words), given=Path(given).read_bytes() if given else None)
         errors = "".join(f"! {each}\n" for each in done.stderr.splitlines())
-        code = f"= {done.exit_code}\n" if done.exit_code else ""
-        text = done.stdout + errors + code
+        text = done.stdout + errors + (f"= {done.exit_code}\n" if done.exit_code else "")
         for real, shown in self.names.items():
             text = text.replace(real, shown)
         text = re.sub(

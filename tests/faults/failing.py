@@ -86,8 +86,7 @@ def watch(gen: Any, asked: list[Any], result: list[Any]) -> Iterator[Any]:
     try:
         asked.append(next(gen))
         while True:
-            ready = yield asked[-1]
-            asked.append(gen.send(ready))
+            asked.append(gen.send((yield asked[-1])))
     except StopIteration as done:
         result.append(done.value)
         return done.value  # as the driver's generators do

@@ -60,8 +60,8 @@ def browse(
             page.on("console", lambda said: said.type == "error" and faults.append(said.text))
             page.goto("/sign-in" if name else "/send")
             if name:
-                otp = pyotp.TOTP(OTP_KEY).now()  # which the administrator alone needs
-                send(page, "sign-in", name=name, password=PASSWORD, otp=otp)
+                # The administrator alone needs a code.
+                send(page, "sign-in", name=name, password=PASSWORD, otp=pyotp.TOTP(OTP_KEY).now())
             return page
 
         yield enter

@@ -14,8 +14,10 @@ from phananh.errors import Refusal
 from tests.portal.visitor import (
     CONTACT,
     HIDDEN,
+    PASSWORD,
     PEOPLE,
     Visitor,
+    accounts,
     app,
     clock,
     database,
@@ -301,4 +303,26 @@ def test_a_form_offers_and_sends_whom_the_case_needs(app: Any, visit: Visit) -> 
     assert not re.findall(OPTION, head.read(f"/case/{case}/reassign"))
     assert re.findall(OPTION, leader.read(f"/case/{case}/notify_unit")) == ["MC-MAU", "CQ-MAU"]
     assert case in leader.read("/conduct")
-    assert case in leader.read("/overview").partition('id="untold"')[2].partition("<h2")[0]
+
+
+def test_whose_unit_is_also_the_agency_is_replaced_as_the_officer(app: Any, visit: Visit) -> None:
+    """8.1.c2: the head names who gets it back, and who has two posts is found in both."""
+    for name, role, key in (
+        ("dm-1", "agency", "nv-1"), ("mc-1", "officer", "nv-1"), ("mc-2", "officer", "nv-2"),
+        ("td-1", "agency_head", "nv-3"), ("td-2", "officer", "nv-3"),
+    ):  # fmt: skip
+        accounts.make_account(app.state.engine, PASSWORD, name=name, label=name, role=role,
+                              person_id=key, unit="SO-A", state="open")  # fmt: skip
+    app.state.registers.read_at = -9.0
+    operator, head = visit("dien-thoai-vien"), visit("td-1")
+    case = operator.take(**CONTACT)
+    operator.send(f"/case/{case}/escalate", to="mc-2")
+    visit("mc-2").send(f"/case/{case}/request_verification", agency="SO-A",
+                       appointment="2025-04-29T10:00")  # fmt: skip
+    operator.send(f"/case/{case}/complete", **{"accused.id": "nv-2", "accused.unit": "SO-A"})
+    form = f"/case/{case}/reassign"
+    assert re.findall(OPTION, head.read(form)) == ["mc-1", "td-2"]
+    assert head.send(form, to="mc-1").status_code == 200
+    overview = visit("lanh-dao").read("/overview")
+    assert case in overview.partition('id="untold"')[2].partition("<h2")[0]
+    assert app.state.registers.find_head("SO-A", app.state.clock()) == "nv-3"

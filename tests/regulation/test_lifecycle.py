@@ -86,8 +86,9 @@ def test_a_lapse_is_the_clocks(early):
     act = a.Reassign(by=cast.HEAD, to=Assignee(id="nguoi-moi"))
     decision = cast.decide_on(case, act, at=at)
     assert cast.decide_on(shown, act, at=at) == decision
-    assert fold(decision.events, onto=shown) == decision.case
-    assert as_of(shown, cast.context(case.due)) == case
+    assert (fold(decision.events, onto=shown), as_of(shown, cast.context(case.due))) == (
+        decision.case, case,
+    )  # fmt: skip
 
 
 def test_possible_steps_are_named():

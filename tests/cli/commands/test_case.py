@@ -85,8 +85,7 @@ def test_no_database(tmp_path, words):
         result = run(*words, "--db", address)
         assert result.exit_code == 2
         assert str(missing) in result.stderr
-    assert run(*words, "--db", "a\0b").exit_code == 2
-    assert run(*words, "--db", "ftp://x").exit_code == 2
+    assert [run(*words, "--db", each).exit_code for each in ("a\0b", "ftp://x")] == [2, 2]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -24,9 +24,9 @@ def test_tables_are_made_by_nobody_else(postgres: PostgresSchema) -> None:
     with PostgresStore(postgres.dsn, schema=postgres.name, retry_for=0) as store:
         with pytest.raises(SchemaError, match="db migrate"):
             store.load("HB-1")
-        assert store.migrate() == ("3_pre_tables", *STEPS[1:])
-        assert store.migrate() == ()
-        assert store.load("HB-1") == ()
+        assert (store.migrate(), store.migrate(), store.load("HB-1")) == (
+            ("3_pre_tables", *STEPS[1:]), (), (),
+        )  # fmt: skip
 
 
 def test_password_is_shown_nowhere(postgres: PostgresSchema) -> None:

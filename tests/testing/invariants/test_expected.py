@@ -123,9 +123,9 @@ def test_a_table_is_read():
     """Positions, acts, letters, the state that follows and the clauses are as typed."""
     found = read_outcomes(f"# sample\n\n{PLACE}{LINE}  [closed]\n[overdue/agency if reply_limit]\n")
     answer = found["received/operator"]["answer"]
-    assert answer.leads_to == "answered"
-    assert answer.clauses == ("8.1.a", "6@1/QĐ-MAU")
-    assert answer.find_roles("answer") == {Role.OPERATOR}
+    assert (answer.leads_to, answer.clauses, answer.find_roles("answer")) == (
+        "answered", ("8.1.a", "6@1/QĐ-MAU"), {Role.OPERATOR},
+    )  # fmt: skip
     assert found["closed"] == found["overdue/agency if reply_limit"] == {}
     for clause, may in (("8.1.a", True), ("8.1.b", False), (None, True), ("6@1/QĐ-MAU", True),
                         ("7@1/QĐ-MAU", False), ("7@2/QĐ-MAU", True)):  # fmt: skip
