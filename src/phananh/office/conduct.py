@@ -52,8 +52,8 @@ class StaffComplaint(Value):
 
     `people` are the accused by id, none if only the unit is known. `told` is when the unit was
     notified, each time. `done` is what it did first since it was told last, "reassigned" (who was
-    accused, or not known), "found" or "reported", and `done_at` when. `outcome` is the text that it reported
-    last, None if it was erased, or if it is not for this reader.
+    accused, or not known), "found" or "reported", and `done_at` when. `outcome` is the text that
+    it reported last, None if it was erased, or if it is not for this reader.
     `remind_at` is when a reminder is due, None if the unit did something since or was never told.
     """
 
