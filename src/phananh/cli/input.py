@@ -266,10 +266,15 @@ def days_options(command: F) -> F:
     as_of = click.option(
         "--as-of", metavar="DATE", callback=_store_value, expose_value=False, help="hours.as_of",
     )  # fmt: skip
+    return notices_option(as_of(command))
+
+
+def notices_option(command: F) -> F:
+    """Add `--notices`."""
     return click.option(
         "--notices", metavar="FILE", multiple=True, callback=_store_value, expose_value=False,
         help="hours.notices",
-    )(as_of(command))  # fmt: skip
+    )(command)  # fmt: skip
 
 
 def _preset_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -280,9 +285,14 @@ def _preset_name(_ctx: click.Context, _param: click.Parameter, value: str) -> st
 
 def hours_option(command: F) -> F:
     """Add `--hours`, and what changes the days of its calendar: `--notices`, `--as-of`."""
+    return preset_option(days_options(command))
+
+
+def preset_option(command: F) -> F:
+    """Add `--hours`."""
     return click.option(
         "--hours", default="A", metavar="NAME|FILE", callback=_preset_name, help="hours.hours"
-    )(days_options(command))
+    )(command)
 
 
 def calendar_of(hours: str) -> WorkCalendar:

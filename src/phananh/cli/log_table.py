@@ -1,5 +1,6 @@
 """An act log that is a table, CSV or XLSX: its rows, and the template that an office fills in."""
 
+from datetime import datetime
 from pathlib import Path
 
 from phananh.act_log.rows import COLUMNS, Row, find_columns, list_choices, list_template, read_row
@@ -21,7 +22,11 @@ def read_log_table(path: str, lang: str) -> list[bytes | Row]:
     """
     found, columns = list[bytes | Row](), list[str]()
     for cells in read_xlsx(path, "") if path[-5:].lower() == ".xlsx" else read_csv(read_text(path)):
-        texts = ["" if cell is None else str(cell) for cell in cells]
+        # A date without an hour is one at 00:00 to the library, and no time of an act.
+        texts = [
+            str(cell).removesuffix(" 00:00:00") if isinstance(cell, datetime) else str(cell or "")
+            for cell in cells
+        ]
         is_said = any(texts) and not texts[0].startswith("#")
         pairs = zip([*columns, *("line" for _ in texts)], texts, strict=False)
         is_act = is_said and columns

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import tracemalloc
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -210,6 +210,9 @@ def test_a_workbook_as_people_type_it(tmp_path):
     sheet["B2"], sheet["F2"], sheet["F3"], sheet["F4"] = datetime(2025, 5, 12, 8, 10), 1, 1, "1"
     book.save(path)
     assert [row["case"] for row in rows(run("replay", str(path), "--json"))] == ["1", "1", "1"]
+    sheet["B4"] = date(2025, 5, 12)  # at no hour, so that nobody knows whether it was in time
+    book.save(path)
+    assert rows(run("replay", str(path), "--json"))[-1]["outcome"] == "invalid"
     path.write_text("no")
     result = run("replay", str(path), "--lang", "vi")
     assert (result.exit_code, "không đọc được" in result.stderr) == (2, True)
@@ -242,3 +245,13 @@ def test_a_run_that_saves_nothing_says_so(log, tmp_path):
     )
     assert len(rows(run("replay", path, "--json"))) == len(LOG)
     assert run("replay", path, "--db", str(tmp_path / "a.db")).stderr == ""
+
+
+def test_a_report_counts_by_the_hours_of_the_office(log, tmp_path):
+    """R52: a request of the last minutes before an office closes has not waited until midnight."""
+    begun = {**line("receive", "c1", "16:20", **CALL), "at": "2025-03-31T16:20:00+07:00"}
+    kept = ("--as-of", "2199-01-01", "--db", str(tmp_path / "cases.db"), "--json")
+    run("replay", log([begun]), *kept[2:])
+    for hours, waiting in (("A", 1), ("VP", 0)):
+        (found,) = rows(run("report", "--month", "2025-03", "--hours", hours, *kept))
+        assert found["total"]["counts"]["waiting"] == waiting, hours

@@ -20,7 +20,13 @@ from phananh.cli.base import (
 )
 from phananh.cli.commands.letter import read_letterhead
 from phananh.cli.database import open_desk
-from phananh.cli.input import TypedInstant, parse_day, parse_day_or_instant
+from phananh.cli.input import (
+    TypedInstant,
+    notices_option,
+    parse_day,
+    parse_day_or_instant,
+    preset_option,
+)
 from phananh.cli.terminal import emit, make_table, write_file
 from phananh.errors import short_repr
 from phananh.office.directory import Directory
@@ -51,12 +57,14 @@ def period_options(command: F) -> F:
 @click.option("--out", metavar="FILE", help="report.out")
 @click.option("--letterhead", "head", metavar="FILE", help="report.letterhead")
 @click.option("--directory", metavar="FILE", help="report.directory")
+@preset_option
+@notices_option
 @shared_options
 @click.pass_obj
 def command(
     context: RunContext, *, month: str | None, since: str | None, before: str | None, by: By,
     as_of: str | None, with_cases: bool, form: str | None, out: str | None, head: str | None,
-    directory: str | None,
+    directory: str | None, hours: str,
 ) -> int:  # fmt: skip
     """Print a report, or write it to a file."""
     first, last = find_period(month, since, before)
@@ -69,7 +77,7 @@ def command(
     letterhead = read_letterhead(head)[0] if head else None
     moment = None if as_of is None else _parse_moment("--as-of", as_of)
     people = Directory.read(directory) if directory else None
-    with open_desk(context, hours="A", at=None) as opened:
+    with open_desk(context, hours=hours, at=None) as opened:
         desk = attrs.evolve(opened, directory=people)
         report = make_report(
             desk, since=first, before=last, by=by, as_of=moment, with_cases=with_cases
