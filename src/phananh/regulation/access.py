@@ -118,9 +118,11 @@ def is_holder(case: Case, person: Person) -> bool:
     holder, role = case.holder, person.role
     if holder is not None and holder.role is Role.AGENCY:
         return role in OF_AGENCY and is_same_id(holder.unit, person.unit)
-    if holder is None or holder.role is not role:
-        return False
-    return role not in _IN_PERSON or is_same_id(holder.id, person.id)
+    return (
+        holder is not None
+        and holder.role is role
+        and (role not in _IN_PERSON or is_same_id(holder.id, person.id))
+    )
 
 
 def is_holder_accused(case: Case) -> bool:

@@ -202,9 +202,7 @@ def unify_spelling(text: str) -> str:
 
 def is_same_id(one: object, other: object) -> bool:
     """Return whether two ids or units are the same. None and erased values have no equal."""
-    if not (isinstance(one, str) and isinstance(other, str)):
-        return False
-    return fold_id(one) == fold_id(other)
+    return isinstance(one, str) and isinstance(other, str) and fold_id(one) == fold_id(other)
 
 
 def clean_instant(value: object, *, field: str) -> datetime:

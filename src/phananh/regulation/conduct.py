@@ -219,9 +219,8 @@ def text_of_another_unit(case: Case, act: Act, _at: datetime, _rules: Rules) -> 
 
 def _find_text(act: Act) -> str:
     """Return what the unit of an accused reads of an act: a text, or documents by name."""
-    if isinstance(act, LiftLapse):
-        return "; ".join(act.documents)
-    return getattr(act, "text", None) or ""
+    told = act.documents if isinstance(act, LiftLapse) else (getattr(act, "text", None) or "",)
+    return "; ".join(told)
 
 
 @guard("names_sender", "8.1.c2", needs_act=True, compares=True, reading="R40")

@@ -236,6 +236,10 @@ _OR = (
 )
 
 
+# Up to five words behind "Tôi là" or "em tên".
+_INTRODUCED = r"(?i)\b(?:tôi|em|con|cháu) (?:tên là|là|tên)[: ]\s*(\w+(?: \w+){1,4})"
+
+
 @cache
 def _load_library() -> ModuleType | None:
     try:
@@ -828,7 +832,12 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
     """
     if not isinstance(case.sender, Sender) or not text.strip(" ."):
         return ("code",) if _has_code(text) else ()
-    read, code, senders = _prepare(text), case.code, (case.sender, *case.former_senders)
+    introduced = tuple(_list_introduced(str(case.content)))
+    read, code, senders = (
+        _prepare(text),
+        case.code,
+        (case.sender, *case.former_senders, *introduced),
+    )
     keys = {each for each in (case.sender_id, *(x.id for x in senders)) if isinstance(each, str)}
     shown = {
         field: any(
@@ -851,6 +860,13 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
         ),
     }
     return tuple(field for field, is_shown in shown.items() if is_shown)
+
+
+def _list_introduced(content: str) -> Iterator[Sender]:
+    """Yield who names themselves in a text: Tôi là Lò Thị Mơ, ở xóm 3."""
+    for found in re.findall(_INTRODUCED, content[:20_000]):
+        if len(name := [*takewhile(str.istitle, found.split())]) > 1:
+            yield Sender(name=" ".join(name))
 
 
 def _has_code(text: str) -> bool:

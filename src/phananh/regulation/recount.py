@@ -152,9 +152,9 @@ class _Change(Value):
         """Return whether the holder simply has the hours of another office today."""
         if self.old.calendar == self.calendar.name:
             return False
-        if self.former is not None:
-            return True
-        return self._is_worked_before(day) and bool(self.calendar.day(day).sessions)
+        return self.former is not None or (
+            self._is_worked_before(day) and bool(self.calendar.day(day).sessions)
+        )
 
     def _is_worked_before(self, day: date) -> bool:
         return any(self.calendar.local(span.start).date() == day for span in self.old.spans)
