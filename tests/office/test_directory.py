@@ -247,6 +247,7 @@ def test_who_has_moved_or_has_two_posts_is_accused_as_of_each():
     with pytest.raises(InputError, match="in another unit too; complete the case"):
         desk.escalate(case, to=OFFICER, by=OPERATOR)
     both = [*case.accused, Accused(id="tp-1", unit="SO-XD")]
+    assert a_case(desk, kind="conduct", accused=both).accused == tuple(both)  # also as of before
     case = desk.complete(case, accused=both, by=OPERATOR)
     case = desk.send_back(desk.escalate(case, to=OFFICER, by=OPERATOR), text="a", by=OFFICER)
     desk.clock.at += timedelta(days=1)

@@ -98,7 +98,8 @@ class Unit(Value):
 class Official(Value):
     """A post of a person: the role in which they act, where, and from when to when.
 
-    Who has two posts, one after the other or at once, is in the directory twice.
+    Who has two posts, one after the other or at once, is in the directory twice. Whoever comes
+    after them needs an id of their own, because reports and the accused name people by it.
 
     Args:
         id: by the rules of a `Person`.
@@ -352,7 +353,7 @@ class Directory(Value):
             self.require_unit(about, field="about_unit")
         for each in (x for x in getattr(said, "accused", None) or () if x not in known):
             self.require_unit(each.unit, field="accused")
-            posts = self.list_posts(each.id or "", on=day) or self.list_posts(each.id or "")
+            posts = self.list_posts(each.id or "")  # also one that they had when it happened
             if each.id and not any(x.unit is None or is_same_id(x.unit, each.unit) for x in posts):
                 raise InputError(
                     field="accused",

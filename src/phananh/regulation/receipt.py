@@ -133,9 +133,9 @@ def by_another_unit(case: Case, act: Complete, _at: datetime, rules: Rules) -> F
     """
     if act.by.role not in OF_THE_CENTRE or not is_of_accused_unit(case, act.by):
         return None
-    is_early = case.state is State.RECEIVED and act.kind in ON_CONDUCT
-    said = (act.content, act.about_unit, act.procedure, None if is_early else act.kind)
-    known = case.accused if accused_are_replaced(case) else ()
+    is_early = accused_are_replaced(case)
+    kinds, known = (ON_CONDUCT, case.accused) if is_early else (ON_CONDUCT - EXCLUDED, ())
+    said = (act.content, act.about_unit, act.procedure, None if act.kind in kinds else act.kind)
     takes_back = act.accused is not None and not set(known) <= set(act.accused)
     lacks = {_ASKED.get(each.code) for each in find_unmet(case, rules=rules)}
     sent = (
