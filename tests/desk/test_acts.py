@@ -179,8 +179,7 @@ def test_a_stale_case_loses(desk: Desk) -> None:
     with pytest.raises((ConflictError, StepNotAllowedError), match=r"\w \w") as caught:
         desk.answer(seen, text="Đã rõ", by=p.OPERATOR)
     assert isinstance(caught.value, ConflictError)
-    assert caught.value.fresh == fresh
-    assert desk.get(seen.id) == fresh
+    assert (caught.value.fresh, desk.get(seen.id)) == (fresh, fresh)
     with pytest.raises(ConflictError) as caught:
         desk.do(seen, a.Withdraw(by=p.CITIZEN), by_code=True)
     assert caught.value.fresh == fresh
@@ -256,8 +255,7 @@ def test_a_receipt_at_no_instant(desk: Desk, at: object) -> None:
     """A naive time, a date, a text and a number are no moment of a receipt; nothing is recorded."""
     with pytest.raises(InputError, match=r"\w \w") as caught:
         desk.do(None, CALL, at=at)  # type: ignore[arg-type]  # wrong on purpose
-    assert caught.value.field == "at"
-    assert desk.find().rows == ()
+    assert (caught.value.field, desk.find().rows) == ("at", ())
     with pytest.raises(InputError, match=r"^at: "):
         desk.sweep(at=at)  # type: ignore[arg-type]  # as above
     with pytest.raises(InputError, match=r"^clock: "):
