@@ -64,9 +64,10 @@ LetterKind = Literal[
 ]  # fmt: skip
 _OWN_FOLDER = Path(__file__).with_name("templates")
 _ORGANISATION = re.compile(
-    r"(?i)(công ty|cty|doanh nghiệp|hộ kinh doanh|hợp tác xã|htx|hiệp hội|liên đoàn|chi nhánh"
-    r"|tập đoàn|tổng công ty|ủy ban|uỷ ban|ubnd|sở|bệnh viện|phòng khám|nhà thuốc|nhà máy|xí nghiệp"
-    r"|cửa hàng|trung tâm|cơ sở|văn phòng|quỹ|ngân hàng|tổ chức|tổ dân phố|báo"
+    r"(?i)(công ty|cty|doanh nghiệp|dntn|hộ kinh doanh|hkd|hợp tác xã|htx|hiệp hội|liên đoàn"
+    r"|chi nhánh|tập đoàn|tổng công ty|ủy ban|uỷ ban|ubnd|sở|bệnh viện|phòng|nhà thuốc|nhà máy"
+    r"|nhà hàng|khách sạn|xưởng|xí nghiệp|cửa hàng|trung tâm|cơ sở|văn phòng|quỹ|ngân hàng|tổ chức"
+    r"|tổ dân phố|báo|chi cục|cục|trạm|tòa án|điện lực|bưu điện|các hộ|tập thể|đoàn thanh niên"
     r"|(?:hội|trường|ban)(?! (?:thị|văn)))\s"
 )
 _TITLED = re.compile(r"(?i)(ông|bà|anh|chị|cô|chú|bác)\s")
