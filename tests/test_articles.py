@@ -113,8 +113,7 @@ def test_an_article_is_a_value():
 
 def test_str_is_the_id():
     """An article prints as its id, and its repr is code that makes it again."""
-    assert str(Article("8.1.c2")) == "8.1.c2"
-    assert repr(Article("8.1.c2")) == "Article(id='8.1.c2')"
+    assert (str(Article("8.1.c2")), repr(Article("8.1.c2"))) == ("8.1.c2", "Article(id='8.1.c2')")
 
 
 @pytest.mark.parametrize(

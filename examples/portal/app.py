@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect
 
 from examples.portal import admin, api, cases, citizens, leaders, sign_in, staff
-from examples.portal.database import open_engine, read_address, read_clock
+from examples.portal.database import VIETNAM, open_engine, read_address
 from examples.portal.registers import Registers
 from examples.portal.rendering import lang_of, message_of, render, status_of
 from examples.portal.sign_in import LARGEST, read_session, save_session
@@ -39,7 +39,7 @@ HEADERS = {
 }
 
 
-def make_app(clock: Callable[[], datetime] = read_clock) -> FastAPI:
+def make_app(clock: Callable[[], datetime] = lambda: datetime.now(VIETNAM)) -> FastAPI:
     """Return the application; a test gives it a clock of its own."""
     app = FastAPI(lifespan=open_desk, openapi_url=None)
     app.state.clock, app.state.is_https = clock, os.environ.get("PORTAL_HTTPS") == "1"

@@ -22,7 +22,6 @@ from phananh.acts import make_act
 from phananh.office import list_readable, make_row
 from phananh.stores import Page, Query
 
-MOST = 10  # files of a person for a case
 LARGEST_FILE = 5_000_000  # bytes
 SIGNATURES = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 router = APIRouter()
@@ -123,7 +122,7 @@ def list_files(request: Request, case: str) -> list[Any] | None:
 
 @router.post("/case/{key}/files", max_body_size=LARGEST + LARGEST_FILE)
 def send_file(request: Request, key: str, form: Form) -> Response:
-    """Take a file for a case that is open to this person."""
+    """Take a file for a case that is open to this person, ten of theirs at most."""
     limit(request, "files", most=30)
     case, file = load_shown(request, key), form.get("file")
     if not case.is_open:
@@ -134,7 +133,7 @@ def send_file(request: Request, key: str, form: Form) -> Response:
     values = {"id": secrets.token_hex(16), "content": content, "at": at, **own}
     values["name"] = PurePath(file.filename).stem[:100] + ending
     count = select(func.count()).select_from(UPLOADS).filter_by(**own).scalar_subquery()
-    row = select(*(literal(v, UPLOADS.c[n].type) for n, v in values.items())).where(count < MOST)
+    row = select(*(literal(v, UPLOADS.c[n].type) for n, v in values.items())).where(count < 10)
     taken = insert(UPLOADS).from_select([*values], row)
     if len(content) > LARGEST_FILE or not record(request.app.state.engine, taken)[0]:
         raise HTTPException(413)

@@ -45,7 +45,7 @@ def receive(request: Request, citizen: Citizen, form: Form) -> Response:
     said = {name: form[name] for name in ("kind", *CONTACT) if form.get(name)}
     said |= {"content": form.get("content", ""), "channel": "portal"}
     missing = list_missing(request, said)
-    shown: dict[str, Any] = {"form": form, "click": form.get("click"), "missing": missing}
+    shown: dict[str, Any] = {"form": form, "missing": missing}
     if request.headers.get("HX-Request"):  # while it is filled in
         return render(request, "citizen_missing.html", **shown)
     if any(each["must"] for each in missing) or (missing and form.get("anyway") != "1"):

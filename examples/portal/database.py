@@ -2,7 +2,6 @@
 
 import os
 import re
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,11 +35,6 @@ TOKENS = make_table("tokens", "account digest")
 READS = make_table("reads", "id who case_id page", "at")
 UPLOADS = make_table("uploads", "id case_id name who", "at", sql.LargeBinary)
 REGISTERS = make_table("registers", "name suffix version", content=sql.LargeBinary)
-
-
-def read_clock() -> datetime:
-    """Return the moment, on the clock of Vietnam."""
-    return datetime.now(VIETNAM)
 
 
 def read_address() -> str:

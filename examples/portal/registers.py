@@ -20,6 +20,7 @@ from phananh.worktime import WorkCalendar, notices_from_toml
 NAMES = ("directory", "procedures", "notices")
 PROCEDURES = Path(__file__).with_name("procedures.csv")  # until there are others
 SECONDS = 2  # that a worker may lag behind
+ALL = select(ACCOUNTS).order_by(ACCOUNTS.c.state)  # those that are closed first
 
 
 def read_file(name: str, suffix: str, content: bytes) -> Any:
@@ -36,8 +37,9 @@ def read_file(name: str, suffix: str, content: bytes) -> Any:
 def list_lines(value: Any) -> list[tuple[str, str]]:
     """Return what a register says, line by line, to be compared; each has its kind or role."""
     if isinstance(value, Directory):
-        units = [(f"{each.id}: {each.name}", each.kind) for each in value.units]
-        return units + [(f"{x.id}: {x.name}, {x.unit or '-'}", x.role) for x in value.people]
+        rows = [(f"{each.id}: {each.name}", each.kind, each) for each in value.units]
+        rows += [(f"{x.id}: {x.name}, {x.unit or '-'}", x.role, x) for x in value.people]
+        return [(f"{y}, {x.since or '...'} - {x.until or '...'}", kind) for y, kind, x in rows]
     if isinstance(value, Procedures):
         return [(f"{each.id}: {each.name}", "") for each in value.procedures]
     days = [(one, day) for one in (value.notices if value else ()) for day in one.days]
@@ -46,9 +48,11 @@ def list_lines(value: Any) -> list[tuple[str, str]]:
 
 def list_held(case: Any) -> list[Any]:
     """Return whom another can replace, one of a unit: who has a case, or gets it back (8.1.c2)."""
-    accused = {each.id for each in case.accused}
-    held = sorted(filter(None, (case.officer, case.holder)), key=lambda each: each.id in accused)
-    return [*{each.unit: each for each in held}.values()]
+    held = [each for each in (case.holder, case.officer) if each]
+    accused = {each.id.casefold() for each in case.accused if each.id}
+    if len({each.unit for each in held}) == 1:  # the accused of both, then
+        held = sorted(held, key=lambda each: (each.id or "").casefold() not in accused)[:1]
+    return held
 
 
 class Registers:
@@ -67,6 +71,7 @@ class Registers:
         if time.monotonic() > self.read_at + SECONDS:
             self.read_at = time.monotonic()
             self.values["accounts"] = read_accounts(self.engine)
+            self.values["all"] = [Account(**x._mapping) for x in fetch(self.engine, ALL)]
             for key, version in map(tuple, fetch(self.engine, select(column.name, column.version))):
                 if self.versions.get(key) != version:
                     (row,) = fetch(self.engine, select(REGISTERS).where(column.name == key))
@@ -91,7 +96,7 @@ class Registers:
 
     def list_names(self) -> dict[str, str]:
         """Return the names of people and units by their ids."""
-        office, own = self.get("directory"), self.get("accounts").values()
+        office, own = self.get("directory"), self.get("all")  # who left has their name
         known = {x.id: office.name_of(x.id) for x in office.units + office.people} if office else {}
         return known | {each.person_id: each.label for each in own}
 
@@ -102,13 +107,13 @@ class Registers:
         elif act.by.role != Role.CITIZEN:  # whose words are put right before the hand-over
             is_first = act.trigger == "escalate" and case is not None and case.officer is None
             accused = case.accused if is_first else getattr(act, "accused", None) or ()
-            posts = [Account(**x._mapping).person for x in fetch(self.engine, select(ACCOUNTS))]
-            old = () if is_first else getattr(case, "accused", ())
-            for each in (x for x in accused if x.id and x not in old):
-                units = {x.unit for x in posts if x.id == each.id}  # of closed accounts too
-                if not units & {None, each.unit}:  # a name, say, which protects nobody
+            old = getattr(case, "accused", ())
+            for each in (x for x in accused if x.id and (is_first or x not in old)):
+                units = {x.unit for x in self.get("all") if x.person_id == each.id}  # closed too
+                named = {x.unit for x in (*accused, *old) if x.id == each.id} | {None}
+                if not units or units - named:  # a name, say, which protects nobody
                     code = "accused_in_another_unit" if units else "accused_not_in_directory"
-                    raise InputError(field="accused", code=code, known=sorted(units))
+                    raise InputError(field="accused", code=code, known=sorted(units - named))
         to, known = getattr(act, "to", None), [e.person for e in self.get("accounts").values()]
         is_staff = act.by.role != Role.CITIZEN  # who alone learns who works here
         if is_staff and hasattr(to, "id"):  # whoever replaces a holder has their role

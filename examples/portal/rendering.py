@@ -19,7 +19,6 @@ READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|read
 NAMED = re.compile(r"(?<=cách hiểu )R\d+|(?<=reading )R\d+")
 GAPS = {each.id: [f"về “{each.gap[0]}”", f"on “{each.gap[1]}”"] for each in HOA_BINH_2019.readings}
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
-TEMPLATES.env.globals["hotline"] = "02183.1022"  # Art. 5.1
 TIMES = {"vi": "%H:%M %d/%m/%Y", "en": "%Y-%m-%d %H:%M"}  # as the library writes them
 FILTERS: dict[str, Any] = TEMPLATES.env.filters
 FILTERS["clock"] = lambda at, lang: f"{at:{TIMES[lang]}}" if at else ""
@@ -44,7 +43,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     state, lang, registers = request.state, lang_of(request), request.app.state.registers
     told: dict[str, Any] = {name: words(group, lang) for name, group in WORDS.items()}
     told |= {"account": state.account, "token": state.token, "lang": lang}
-    told["t"] = lambda vi, en: en if lang == "en" else vi
+    told |= {"t": lambda vi, en: en if lang == "en" else vi, "hotline": "02183.1022"}  # Art. 5.1
     told |= {"registers": registers, "names": registers.list_names(), **context}
     return TEMPLATES.TemplateResponse(request, template, told, status_code=status)
 

@@ -208,6 +208,9 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
         shown = str(case.as_dict(for_=account.person)["content"]).split()
         if trigger == "complete" and form.get("content", "").split() == shown:
             del said["content"]  # it is no other
+        rows = [*zip(said.get("accused.id", ()), said.get("accused.unit", ()), strict=False)]
+        if rows == [*((each.id or "", each.unit) for each in case.accused), ("", "")]:
+            del said["accused.id"], said["accused.unit"]  # they are no others
         done = do(request, case.id, trigger, form, said)
         if isinstance(done, Case):  # an agency that reported, say, has it no more
             has_it = not desk.may_read(done, account.person)
@@ -243,15 +246,15 @@ def read_said(request: Request, form: Any) -> dict[str, Any]:
 
 def list_options(request: Request, trigger: str, case: Case) -> dict[str, dict[str, Any]]:
     """Return what a form offers of this portal, by the name of the field: people, or units."""
-    state, accused = request.app.state, {each.id for each in case.accused}
-    accounts = {name: e for name, e in state.accounts.items() if e.person_id not in accused}
+    state, accused = request.app.state, {e.id.casefold() for e in case.accused if e.id}
+    accounts = {n: e for n, e in state.accounts.items() if e.person_id.casefold() not in accused}
     if trigger == "escalate":
         return {"to": {name: each for name, each in accounts.items() if each.role in HANDLERS}}
     if trigger == "request_verification":
         today, people = state.clock().date(), state.registers.list_people()
-        posts = {(e.role, e.unit) for e in accounts.values() if e.role == Role.AGENCY}
+        posts = {(e.role, e.unit) for e in state.accounts.values() if e.role == Role.AGENCY}
         here = [(k, e) for k, e in people if (getattr(e, "until", None) or today) >= today]
-        focal = {k: e for k, e in here if (e.role, e.unit) in posts and k not in accused}
+        focal = {k: e for k, e in here if (e.role, e.unit) in posts and k.casefold() not in accused}
         return {"agency": {unit: unit for _, unit in sorted(posts)}, "focal": focal}
     if trigger == "reassign" and (by := request.state.person):
         held = list_held(case)

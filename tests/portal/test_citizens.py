@@ -94,7 +94,8 @@ def test_a_citizen_completes_takes_back_and_meets_another_change(desk: Any, visi
     desk.note(key, text="Ghi chú mẫu", by=OPERATOR)
     told = citizen.send(f"/my/{key}", page=page, trigger="note", text=typed)
     assert told.status_code == 409
-    assert "ghi chú" in told.text.partition('role="alert"')[2].partition("</div>")[0]
+    told_of = told.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert ("ghi chú" in told_of, typed in told_of) == (True, True)
     assert citizen.send(f"/my/{key}", page=told, trigger="note", text=typed).status_code == 200
     assert "Thêm một ý mẫu" in citizen.read(f"/my/{key}")
     same = {"content": "Câu hỏi mẫu", **CONTACT}

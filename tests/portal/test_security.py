@@ -191,6 +191,14 @@ def test_an_administrator_makes_and_closes_accounts(app: Any, visit: Any, browse
     ):
         assert admin.send(at, **{**fields, **wrong}).status_code == 422
     assert "Mở lại" in admin.send(at, name="moi", do="close").text
+    change(app, "moi", label="Tên Mẫu", unit="SO-A")
+    app.state.registers.read_at = -9.0
+    assert app.state.registers.list_names()["moi"] == "Tên Mẫu"
+    change(app, "co-quan-2", person_id="moi")
+    app.state.registers.read_at = -9.0
+    operator, accused = visit("dien-thoai-vien"), {"accused.id": "moi", "accused.unit": "CQ-MAU"}
+    told = operator.send("/new", kind="conduct", content="Mẫu", **accused).text
+    assert "SO-A" in told  # where they were before, and whose colleagues may have the case
     assert browser.get("/account").url.path == "/sign-in"
     assert sign_in(browser, "moi", password[1]).status_code == 401
 

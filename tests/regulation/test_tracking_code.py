@@ -38,8 +38,7 @@ def test_a_code_is_read_back():
 )
 def test_a_code_stays_what_it_was(bits, code):
     """Citizens hold codes of earlier versions: the same bits make the same code."""
-    assert make_code(bits) == code
-    assert read_code(code) == code
+    assert (make_code(bits), read_code(code)) == (code, code)
 
 
 def test_every_bit_counts():

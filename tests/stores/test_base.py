@@ -321,5 +321,4 @@ def test_a_cancelled_call_does_not_wait_for_the_lock_file(tmp_path: Path) -> Non
         with other._lock, pytest.raises(StoreError):
             context.run(p.a_case, desk)
         assert time.monotonic() - start < 10
-        assert desk.count() == 0
-        assert context.run(p.a_case, desk).version == 1
+        assert (desk.count(), context.run(p.a_case, desk).version) == (0, 1)

@@ -43,8 +43,7 @@ def test_a_timestamp_of_pandas_gives_plain_instants(zone):
     """Each answer is that of the plain datetime, of the plain type, in the same zone."""
     stamp, plain = STAMP.tz_convert(zone), AT.astimezone(zone)
     found, wanted = list(_instants(OFFICE, stamp)), list(_instants(OFFICE, plain))
-    assert found == wanted
-    assert {type(each) for each in found} == {datetime}
+    assert (found, {type(each) for each in found}) == (wanted, {datetime})
     assert [each.utcoffset() for each in found] == [each.utcoffset() for each in wanted]
 
 

@@ -59,8 +59,7 @@ def test_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     before = digest_file(path)
     with pytest.raises(SchemaError, match="do not belong to phananh"):
         SqliteStore(path)
-    assert digest_file(path) == before
-    assert sorted(os.listdir(tmp_path)) == ["cases.db"]
+    assert (digest_file(path), sorted(os.listdir(tmp_path))) == (before, ["cases.db"])
 
 
 @pytest.mark.parametrize(

@@ -97,8 +97,7 @@ def test_days_are_hours():
 def test_left_less_over_is_what_lies_between(now, due):
     """One of the two is zero, and their difference is the working time between."""
     left, over = A.remaining(now, due), A.overrun(now, due)
-    assert min(left, over) == timedelta()
-    assert left - over == A.between(now, due)
+    assert (min(left, over), left - over) == (timedelta(), A.between(now, due))
 
 
 @pytest.mark.parametrize(
