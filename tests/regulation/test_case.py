@@ -183,8 +183,8 @@ def test_an_erased_completion_leaves_nothing_of_the_sender():
     blank = Erased(length=8, digest="0" * 64)
     case = fold((completed, attrs.evolve(completed, sender=blank, n=3)), onto=case)
     assert (case.sender, case.former_senders) == (blank, ())
-    again = fold((completed,), onto=case)  # what came in afterwards is whole
-    assert (again.sender, again.is_sender_erased) == (act.sender, True)
+    again = fold((completed,), onto=attrs.evolve(case, sender_id="cd-1"))  # it is whole
+    assert (again.sender, again.is_sender_erased, again.sender_id) == (act.sender, True, "cd-1")
 
 
 def test_a_unit_that_handles_a_case_twice_is_named_once():

@@ -289,6 +289,7 @@ def test_whoever_else_tries_is_told_who_has_the_case():
     assert "the agency focal point (so-y-te), not" in reason.text()
     focal = cast.record(cast.at_officer(), cast.verification_request(found, focal="dm-yte"))
     assert _name_holder(focal, cast.OFFICER)["named"] == "(so-y-te)"
+    assert _name_holder(found, cast.OFFICER) == {"holder": "officer"}  # the accused
     assert _name_holder(cast.answered_case(), cast.OFFICER) == {}  # a row of one's own may ask
 
 

@@ -256,8 +256,9 @@ def test_two_sets_of_one_day_are_refused_with_both_names():
 def test_two_sets_of_one_id_are_refused():
     """A stored case names its rules by an id, and a former one counts."""
     later = attrs.evolve(HOA_BINH_2019, valid_from=date(2027, 1, 1), valid_until=None)
-    heir = attrs.evolve(later, name="HEIR", former_ids=(HOA_BINH_2019.id,))
-    for sets in ((HOA_BINH_2019, later), (HOA_BINH_2019, heir), (heir, HOA_BINH_2019)):
+    heir = attrs.evolve(later, name="HEIR", former_ids=("Z-1", HOA_BINH_2019.id))
+    other = attrs.evolve(HOA_BINH_2019, former_ids=("Z-1",))
+    for sets in ((HOA_BINH_2019, later), (HOA_BINH_2019, heir), (heir, other)):
         with pytest.raises(InputError, match=r"\w \w") as caught:
             list_rules(sets)
         assert (caught.value.field, caught.value.code) == ("rules", "rules_of_one_id")
