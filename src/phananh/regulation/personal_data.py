@@ -859,8 +859,8 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
 
 
 def _list_introduced(content: str) -> Iterator[Sender]:
-    """Yield who names themselves in a text: Tôi là Lò Thị Mơ, ở xóm 3."""
-    for found in re.findall(_INTRODUCED, content):
+    """Yield who names themselves in a text, five at most: Tôi là Lò Thị Mơ, ở xóm 3."""
+    for found in re.findall(_INTRODUCED, content)[:5]:
         if len(name := [*takewhile(str.istitle, found.split())]) > 1:
             yield Sender(name=" ".join(name))
 
