@@ -353,8 +353,19 @@ class Directory(Value):
             self.require_unit(about, field="about_unit")
         for each in (x for x in getattr(said, "accused", None) or () if x not in known):
             self.require_unit(each.unit, field="accused")
-            posts = self.list_posts(each.id or "")  # also one that they had when it happened
-            if each.id and not any(x.unit is None or is_same_id(x.unit, each.unit) for x in posts):
+            posts = self.list_posts(each.id or "", on=day) or self.list_posts(each.id or "")
+            if each.id and not (
+                any(
+                    x.unit is None or is_same_id(x.unit, other.unit)
+                    for x, other in product(posts, (*said.accused, *known))
+                    if is_same_id(other.id, each.id)
+                )
+                and any(  # beside today's, one that they had when it happened
+                    is_same_id(x.unit, each.unit) or (x.unit is None and x in posts)
+                    for x in self.list_posts(each.id)
+                    if day is None or (x.since or day) <= day
+                )
+            ):
                 raise InputError(
                     field="accused",
                     code="accused_in_another_unit" if posts else "accused_not_in_directory",
