@@ -236,8 +236,11 @@ _OR = (
 )
 
 
-# Up to five words behind "Tôi là" or "em tên".
-_INTRODUCED = r"(?i)\b(?:tôi|em|con|cháu) (?:tên là|là|tên)[: ]\s*(\w+(?: \w+){1,4})"
+# Up to five words behind "Tôi là" or "em tên", where a sentence begins.
+_INTRODUCED = (
+    r"(?im)(?:^|[.,!?;:])\s*(?:dạ,?\s+)?(?:tôi|em|con|cháu|mình)\s+(?:tên\s+là|là|tên):?\s+"
+    r"(?:(?:ông|bà|anh|chị|công dân)\s+)?(\w+(?: \w+){1,4})"
+)
 
 
 @cache
@@ -859,8 +862,8 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
 
 
 def _list_introduced(content: str) -> Iterator[Sender]:
-    """Yield who names themselves in a text, five at most: Tôi là Lò Thị Mơ, ở xóm 3."""
-    for found in re.findall(_INTRODUCED, content)[:5]:
+    """Yield who names themselves in a text, three at most: Tôi là Lò Thị Mơ, ở xóm 3."""
+    for found in [*dict.fromkeys(re.findall(_INTRODUCED, content))][:3]:
         if len(name := [*takewhile(str.istitle, found.split())]) > 1:
             yield Sender(name=" ".join(name))
 
