@@ -105,10 +105,10 @@ class Registers:
         if directory := self.get("directory"):
             directory.check_act(act, at, case)
         elif act.by.role != Role.CITIZEN:  # whose words are put right before the hand-over
-            is_first = act.trigger == "escalate" and case is not None and case.officer is None
-            accused = case.accused if is_first else getattr(act, "accused", None) or ()
+            is_handed = act.trigger == "escalate" and case is not None
+            accused = case.accused if is_handed else getattr(act, "accused", None) or ()
             old = getattr(case, "accused", ())
-            for each in (x for x in accused if x.id and (is_first or x not in old)):
+            for each in (x for x in accused if x.id and (is_handed or x not in old)):
                 units = {x.unit for x in self.get("all") if x.person_id == each.id}  # closed too
                 named = {x.unit for x in (*accused, *old) if x.id == each.id} | {None}
                 if not units or units - named:  # a name, say, which protects nobody

@@ -16,8 +16,8 @@ from phananh import HOA_BINH_2019, PhanAnhError, words
 Lang = Literal["vi", "en"]
 WRAPPED = re.compile(r"^(.{55,})\n(?=[^\s-])", re.MULTILINE)  # a line of a letter that goes on
 READING = re.compile(r" \((?:cách hiểu|reading) R\d+\)|, (?:cách hiểu|reading) R\d+")
-NAMED = re.compile(r"(?<=cách hiểu )R\d+|(?<=reading )R\d+")
 GAPS = {each.id: [f"về “{each.gap[0]}”", f"on “{each.gap[1]}”"] for each in HOA_BINH_2019.readings}
+NAMED = re.compile(rf"(?:(?<=cách hiểu )|(?<=reading ))(?:{'|'.join(GAPS)})\b")
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 TIMES = {"vi": "%H:%M %d/%m/%Y", "en": "%Y-%m-%d %H:%M"}  # as the library writes them
 FILTERS: dict[str, Any] = TEMPLATES.env.filters

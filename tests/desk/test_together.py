@@ -127,8 +127,7 @@ def test_a_twin_that_took_the_same_call(desk: Desk) -> None:
     with pytest.raises(DuplicateError, match=r"\w \w") as caught:
         take(lambda: first.append(take(lambda: None)))
     assert (caught.value.command_id, caught.value.case) == ("click-1", first[0].id)
-    assert take(lambda: None) == first[0]
-    assert len(desk.find().rows) == 1
+    assert (take(lambda: None), len(desk.find().rows)) == (first[0], 1)
 
 
 def test_an_id_that_another_act_took_meanwhile(desk: Desk) -> None:

@@ -68,7 +68,7 @@ def test_two_people_act_at_once(visit: Visit) -> None:
     assert officer.send(f"/case/{case}/request_verification", **asked).status_code == 422
     assert "NCC-MAU" not in officer.read(f"/case/{case}/request_verification")
     seen = officer.client.get(form)
-    operator.send(f"/case/{case}/note", text="Ghi chú mẫu")
+    operator.send(f"/case/{case}/note", text="Ghi chú mẫu (cách hiểu R99)")
     told = officer.send(form, page=seen, text=WILD)
     assert told.status_code == 409
     assert "Điện thoại viên mẫu ghi chú" in html.unescape(told.text)

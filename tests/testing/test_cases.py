@@ -83,8 +83,7 @@ def test_case_is_as_late_as_asked() -> None:
         for by, expected in spans.items():
             desk = a_desk()
             case = a_case(state, late_by=by, desk=desk)
-            assert case.state == state
-            assert desk.now() - case.lapses[-1].due == expected
+            assert (case.state, desk.now() - case.lapses[-1].due) == (state, expected)
             check_real(desk, case)
 
 
