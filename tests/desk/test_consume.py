@@ -115,8 +115,7 @@ def test_hands_everything_over_once_and_in_order(desk: Desk) -> None:
         assert worker.seen == keys_of(desk)
         assert desk.consume(f"by-{limit}", worker, limit=limit) == ConsumeResult()
     p.a_case(desk)
-    assert desk.consume("by-1", worker).handled == 1
-    assert worker.seen == keys_of(desk)
+    assert (desk.consume("by-1", worker).handled, worker.seen) == (1, keys_of(desk))
 
 
 def test_only_wanted_events_are_handed_over(desk: Desk) -> None:

@@ -402,8 +402,7 @@ def test_a_case_tells_when_for_when_and_by_whom():
     moved = cast.record(case, cast.PUT_OFF)
     first, second = moved.appointments
     assert (first.replaced_at, first.status(moved.updated_at)) == (moved.updated_at, "replaced")
-    assert (second.time, second.by) == (cast.LATER, cast.FOCAL)
-    assert moved.promised == cast.LATER
+    assert ((second.time, second.by), moved.promised) == ((cast.LATER, cast.FOCAL), cast.LATER)
     found = cast.record(moved, cast.FOUND)
     assert found.appointments == moved.appointments
     done = cast.record(found, cast.ANSWER)

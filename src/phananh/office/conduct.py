@@ -91,6 +91,7 @@ def list_conduct(
 ) -> ConductRegister:
     """Return the register of the cases received in a time, as `for_` may read it (Art. 16.1-3).
 
+    A report on conduct without any unit has no line. A report counts it as `unit_not_told` (R36).
     `remind_after` is the working time that a unit has after it was told, by its own hours.
 
     Example:
