@@ -54,7 +54,6 @@ def show(request: Request, found: Case, page: str, code: str = "") -> dict[str, 
         "timeline": desk.timeline(key, lang=lang, names=names, for_=user),
         "unmet": desk.unmet(case) if case.is_open else (),
         "click": secrets.token_hex(16),
-        "form": {},
     }
     with suppress(LookupError):  # it was counted on hours that are not here, as an import was
         shown["explanation"] = desk.explain(case, lang=lang).splitlines() if case.deadlines else ()
@@ -77,12 +76,11 @@ def do(request: Request, key: str | None, trigger: str, form: Any, said: Any) ->
         act = make_act(trigger, said, by=person)
         return desk_of(request).desk.do(key, act, expected=expected if key else None, **named)
     except PhanAnhError as error:
-        status = status_of(error)
-        if status in (404, 500):
+        code = status_of(error)
+        if code in (404, 500):
             raise
-        told = message_of(error, status, lang_of(request))
-        shown = {"status": status, "error": told, "form": form}
-        if status == 503:
+        shown = {"status": code, "form": form, "error": message_of(error, code, lang_of(request))}
+        if code == 503:
             shown["click"] = form.get("click")  # perhaps recorded: the same click settles it
         if isinstance(error, ConflictError):
             shown["seen"] = error.expected  # others recorded since

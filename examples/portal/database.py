@@ -66,6 +66,5 @@ def fetch(engine: sql.Engine, query: sql.Select[Any]) -> list[sql.Row[Any]]:
 
 def record(engine: sql.Engine, *changes: sql.Executable) -> list[Any]:
     """Do all of these changes, or none; return what each one returned, or its count of rows."""
-    with engine.begin() as database:
-        done = [database.execute(change) for change in changes]
-        return [each.scalar() if each.returns_rows else each.rowcount for each in done]
+    with engine.begin() as own:
+        return [x.scalar() if x.returns_rows else x.rowcount for x in map(own.execute, changes)]

@@ -79,10 +79,9 @@ def show_cases(request: Request, sheet: Sheet, count: str, line: int = -1) -> Re
 @router.get("/report/{name}")
 def get_file(sheet: Sheet, name: str) -> Response:
     """Return a report as a page that prints, as CSV or as a workbook."""
-    start, _, form = name.partition(".")
-    if start != "report" or form not in ("html", "csv", "xlsx"):
+    if name not in ("report.html", "report.csv", "report.xlsx"):
         raise HTTPException(404)
-    made = f"\ufeff{sheet.csv()}" if form == "csv" else getattr(sheet, form)()
+    made = f"\ufeff{sheet.csv()}" if name == "report.csv" else getattr(sheet, name[7:])()
     return hand_out(f"{sheet.report.since:%Y-%m}-{name}", made)
 
 

@@ -34,15 +34,14 @@ WORDS = {"labels": "trigger", "states": "state", "kinds": "kind", "roles": "role
 
 def lang_of(request: Request) -> Lang:
     """Return the language of a page: of `?lang=`, else of the cookie, else Vietnamese."""
-    named = request.query_params.get("lang") or request.cookies.get("lang")
-    return "en" if named == "en" else "vi"
+    return "en" if {**request.cookies, **request.query_params}.get("lang") == "en" else "vi"
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """Return a page, with what every template has; what it is given is escaped."""
     state, lang, registers = request.state, lang_of(request), request.app.state.registers
     told: dict[str, Any] = {name: words(group, lang) for name, group in WORDS.items()}
-    told |= {"account": state.account, "token": state.token, "lang": lang}
+    told |= {"account": state.account, "token": state.token, "lang": lang, "form": {}}
     told |= {"t": lambda vi, en: en if lang == "en" else vi, "hotline": "02183.1022"}  # Art. 5.1
     told |= {"registers": registers, "names": registers.list_names(), **context}
     return TEMPLATES.TemplateResponse(request, template, told, status_code=status)

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from examples.portal.accounts import Account
-from examples.portal.cases import do, find_readable, load, show, show_new
+from examples.portal.cases import digest, do, find_readable, load, show, show_new
 from examples.portal.registers import list_held
 from examples.portal.rendering import lang_of, message_of, render
 from examples.portal.sign_in import FORM, Form, SignedIn, desk_of, limit, record_reads, require_role
@@ -56,7 +56,7 @@ def search(request: Request, account: SignedIn, form: Form) -> Response:
         return render(request, "staff_search.html", text=text)
     limit(request, "search", account.name, most=300)  # how long one takes tells a little
     with suppress(NotFoundError):
-        return RedirectResponse(f"/case/{desk.get(text, for_=person).id}", 303)
+        return RedirectResponse(f"/case/{desk.get(text.upper(), for_=person).id}", 303)
     try:
         rows = desk.search(text, by=person, lang=lang, limit=SHOWN + 1).rows
     except InputError as error:
@@ -75,7 +75,7 @@ def report_outcome(request: Request, account: Agency, form: Form) -> Response:
     with suppress(ActError, InputError, NotFoundError):  # all alike, as it may be about them
         act = make_act("report_outcome", {"text": form.get("text", "")}, by=account.person)
         named: Any = {"command_id": (n := form.get("click")) and f"{account.person_id}:{n}"}
-        desk_of(request).desk.do(form.get("case", "").strip(), act, **named)
+        desk_of(request).desk.do(form.get("case", "").strip().upper(), act, **named)
         return RedirectResponse("/inbox?done=report_outcome", 303)
     return render(request, "staff_outcome.html", status=422, click=form.get("click"), form=form)
 
@@ -201,6 +201,9 @@ def propose(request: Request, account: Centre, part: Part = "waiting", page: int
 def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form) -> Response:
     """Show the form of an act, or why it may not be done now, and record it."""
     desk, names = desk_of(request).desk, request.app.state.registers.list_names()
+    known = desk.store.find_command(digest(request.state.token, form.get("click", "")))
+    if known and desk.may_read(known.case, account.person):  # a second click
+        return RedirectResponse(f"/inbox?done={trigger}", 303)
     case, done = load(desk, key, account.person), dict[str, Any]()
     if form:
         limit(request, "act", f"{account.name} {key}", most=30)  # each makes other forms stale
