@@ -449,7 +449,6 @@ def make_machine(transitions: Sequence[Transition] = LIFECYCLE) -> "Machine":
         states=[state.value for state in State],
         initial=State.RECEIVED.value,
         auto_transitions=False,
-        send_event=False,
     )
     for transition in transitions:
         for source in transition.sources:

@@ -45,7 +45,7 @@ from phananh.regulation.request import Accused, Holder, Person, Role
 Names = Mapping[str, str] | Callable[[str], str | None]
 _TOLD = (Rejected, Answered, Rescheduled, Published)
 _NO_TEXTS = ("sender", "code")
-_NAMED = ("id", "unit", "agency", "about_unit")
+_NAMED = ("id", "unit", "about_unit")
 _MOST_COMPARED = 300_000  # characters of texts, which take a second
 _PER_SENDER = 150  # characters that take as long as one sender, of whom each text takes two more
 
