@@ -72,7 +72,8 @@ def test_a_text_made_to_be_expensive_is_searched_in_no_time(text, ids):
     """One letter that unfolds into eighteen, and as many accused as a case may have."""
     accused = tuple(Accused(id=each, unit=f"U-{n}") for n, each in enumerate(ids))
     sender = Sender(name="\ufdfa" * 299 + "b", address="a " * 149 + "c", phone="0912345678")
-    case = attrs.evolve(cast.answered_case(), accused=accused, sender=sender)
+    given = {"accused": accused, "sender": sender, "content": "\n" * 20_000}
+    case = attrs.evolve(cast.answered_case(), **given)
     began = time.process_time()
     assert cast.is_recorded(case, a.Publish(by=cast.OPERATOR, text=text))
     assert time.process_time() - began < 10

@@ -62,11 +62,13 @@ def is_unit_accused(case: Case, unit: str | None) -> bool:
 def list_accused_of(case: Case, unit: str | None) -> list[str]:
     """Return the ids of the accused who are of this unit, or had the case for it."""
     theirs = {fold_id(key) for key, of in case.staff if key and is_same_id(of, unit)}
-    return [
-        each.id
-        for each in case.accused
-        if each.id and (is_same_id(each.unit, unit) or fold_id(each.id) in theirs)
-    ]
+    return list(
+        dict.fromkeys(
+            each.id
+            for each in case.accused
+            if each.id and (is_same_id(each.unit, unit) or fold_id(each.id) in theirs)
+        )
+    )
 
 
 def is_of_accused_unit(case: Case, person: Person) -> bool:

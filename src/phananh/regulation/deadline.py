@@ -49,9 +49,11 @@ def compute_due(budget: Budget, start: datetime, calendar: WorkCalendar) -> date
     Raises:
         CoverageError, NoWorkingTimeError: the calendar does not reach so far.
     """
-    if isinstance(budget, timedelta):
-        return calendar.add(start, budget)
-    return budget.due(start, on=calendar)
+    return (
+        calendar.add(start, budget)
+        if isinstance(budget, timedelta)
+        else budget.due(start, on=calendar)
+    )
 
 
 def lay_out(budget: Budget, start: datetime, calendar: WorkCalendar) -> dict[str, Any]:

@@ -238,7 +238,7 @@ _OR = (
 
 # Up to five words behind "Tôi là" or "em tên", where a sentence begins.
 _INTRODUCED = (
-    r"(?im)(?:^|[.,!?;:])\s*(?:dạ,?\s+)?(?:tôi|em|con|cháu|mình)\s+(?:tên\s+là|là|tên):?\s+"
+    r"(?im)(?:^|[.,!?;:])[^\S\n]*(?:dạ,?\s+)?(?:tôi|em|con|cháu|mình)\s+(?:tên\s+là|là|tên):?\s+"
     r"(?:(?:ông|bà|anh|chị|công dân)\s+)?(\w+(?: \w+){1,4})"
 )
 
@@ -905,7 +905,7 @@ def _is_signed(case: Case, text: str) -> bool:
     """
     lasts = {
         name.split()[-1]
-        for each in (case.sender, *case.former_senders)
+        for each in (case.sender, *case.former_senders, *_list_introduced(str(case.content)))
         if isinstance(each, Sender)
         for name in _find_names(each.name or "")
     }
