@@ -142,8 +142,7 @@ def _list_complaints(
         )
     )
     named = [*(each.unit for each in case.accused), *case.units_told]
-    is_named = any(each.id for each in case.accused)
-    if not is_named and case.kind is Kind.CONDUCT and case.about_unit:
+    if case.about_unit and case.kind is Kind.CONDUCT and not any(each.id for each in case.accused):
         named.append(case.about_unit)
     for unit in {fold_id(each): each for each in named}.values():
         notices = [

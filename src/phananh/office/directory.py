@@ -34,7 +34,7 @@ from phananh.regulation.access import find_read_refusals, is_unit_accused
 from phananh.regulation.acts import Act, Escalate, NotifyUnit, Reassign, RequestVerification
 from phananh.regulation.case import Case
 from phananh.regulation.cleaning import fold_id, fold_marks, is_same_id, to_vietnam_time
-from phananh.regulation.conduct import find_replaced
+from phananh.regulation.conduct import accused_are_replaced, find_replaced
 from phananh.regulation.context import CalendarsByActor
 from phananh.regulation.request import Accused, Assignee, Kind, Person, Role, check_type, parse_slug
 from phananh.worktime import WorkCalendar
@@ -314,7 +314,17 @@ class Directory(Value):
         self._check_post(by, by.role, by.unit, day, field="by")
         if case and find_read_refusals(case, by):
             return  # they are refused, and learn nothing of the case
-        self._check_said(act, day, frozenset(case.accused if case else ()))
+        given = getattr(act, "accused", None) or ()
+        known = frozenset(
+            each
+            for each in (case.accused if case else ())
+            if case  # it has them
+            and (
+                not accused_are_replaced(case)
+                or all(x in given for x in case.accused if is_same_id(x.id, each.id))
+            )
+        )
+        self._check_said(act, day, known)
         if case and (
             isinstance(act, Escalate | RequestVerification)
             or (case.officer and getattr(act, "accused", None))
