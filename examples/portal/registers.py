@@ -107,7 +107,7 @@ class Registers:
         elif act.by.role != Role.CITIZEN:  # whose words are put right before the hand-over
             is_handed = act.trigger == "escalate" and case is not None
             accused = case.accused if is_handed else getattr(act, "accused", None) or ()
-            old = getattr(case, "accused", ())
+            old = case.accused if case and case.officer else ()
             for each in (x for x in accused if x.id and (is_handed or x not in old)):
                 units = {x.unit for x in self.get("all") if x.person_id == each.id}  # closed too
                 named = {x.unit for x in (*accused, *old) if x.id == each.id} | {None}
