@@ -247,9 +247,9 @@ def test_who_has_moved_or_has_two_posts_is_accused_as_of_each():
     with pytest.raises(InputError, match="in another unit too; complete the case"):
         desk.escalate(case, to=OFFICER, by=OPERATOR)
     both = [*case.accused, Accused(id="tp-1", unit="SO-XD")]
-    assert a_case(desk, kind="conduct", accused=both).accused == tuple(both)  # also as of before
-    with pytest.raises(InputError, match="known units: so-xd"):  # nor in place of both
-        named = a_case(desk, kind="conduct", accused=both)
+    named = a_case(desk, kind="conduct", accused=both)  # also as of before
+    assert named.accused == tuple(both)
+    with pytest.raises(InputError, match="known units: so-xd"):
         desk.complete(named, accused=case.accused, by=OPERATOR)
     case = desk.complete(case, accused=both, by=OPERATOR)
     case = desk.send_back(desk.escalate(case, to=OFFICER, by=OPERATOR), text="a", by=OFFICER)
