@@ -266,7 +266,6 @@ def test_values_of_a_form_and_of_json_are_one_act() -> None:
         ("escalate", {"to": p.OFFICER}, a.Escalate(to=p.OFFICER, by=by)),
         ("complete", {"accused": [p.OFFICER.as_dict()], "sender": {}},
          a.Complete(accused=[Accused(id="OF-1", unit="U-1")], by=by)),
-        ("complete", {"accused": []}, a.Complete(accused=(), by=by)),  # nobody any more
         ("reassign", {"to": p.OFFICER.as_dict("vi")},
          a.Reassign(to=Assignee(id="OF-1", unit="U-1"), by=by)),
         ("advise", {"text": ["a"], "within_competence": ["True"]},

@@ -159,9 +159,8 @@ def make_act(trigger: str, given: Mapping[str, Any], *, by: Person) -> Act:
             can stand for each: "true" and "false", "4", and an instant in ISO 8601, without an
             offset on the clock in Vietnam. A name that a form repeats has a list, or `getlist`
             gives one: the second `accused.id` belongs to the second `accused.unit`. What is empty
-            and not required is left out, but for an empty list, and so are other names, such as
-            that of a token. A group takes no other names, but the `as_dict()` of a person where it
-            names one.
+            and not required is left out, and so are other names, such as that of a token. A group
+            takes no other names, but the `as_dict()` of a person where it names one.
         by: the person who acts.
 
     Raises:
@@ -239,8 +238,7 @@ def _read_fields(kind: type[Any], given: Mapping[str, Any]) -> dict[str, Any]:
             raise InputError(field=name, code="missing")
         if several and value is not None:
             value = [_read_item(item, each, name) for each in _list_items(value, name)]
-        is_given = value or isinstance(given.get(name), list) if several else not _is_empty(value)
-        if is_needed or is_given:
+        if is_needed or (value if several else not _is_empty(value)):
             found[name] = value if several else _read_item(item, value, name)
     return found
 
