@@ -238,7 +238,7 @@ _OR = (
 
 # Up to five words behind "Tôi là" or "em tên", where a sentence begins.
 _INTRODUCED = (
-    r"(?im)(?:^|[.,!?;:])[^\S\n]*(?:dạ,?\s+)?(?:tôi|em|con|cháu|mình)\s+(?:tên\s+là|là|tên):?\s+"
+    r"(?im)(?:^|[.,!?;])[^\S\n]*(?:dạ,?\s+)?(?:tôi|em|con|cháu|mình)\s+(?:tên\s+là|là|tên):?\s+"
     r"(?:(?:ông|bà|anh|chị|công dân)\s+)?(\w+(?: \w+){1,4})"
 )
 
@@ -862,10 +862,14 @@ def find_shown(case: Case, text: str) -> tuple[str, ...]:
 
 
 def _list_introduced(content: str) -> Iterator[Sender]:
-    """Yield who names themselves in a text, three at most: Tôi là Lò Thị Mơ, ở xóm 3."""
+    """Yield who names themselves in a text, three at most: Tôi là Lò Thị Mơ, ở xóm 3.
+
+    They begin with the name of a family: Tôi là Cựu Chiến Binh names nobody.
+    """
     for found in [*dict.fromkeys(re.findall(_INTRODUCED, content))][:3]:
-        if len(name := [*takewhile(str.istitle, found.split())]) > 1:
-            yield Sender(name=" ".join(name))
+        name = " ".join(takewhile(str.istitle, found.split()))
+        if re.match(rf"(?i){_FAMILY} ", name):
+            yield Sender(name=name)
 
 
 def _has_code(text: str) -> bool:
