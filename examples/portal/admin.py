@@ -63,7 +63,7 @@ def list_reads(request: Request, admin: Admin, case: str = "", before: Before = 
     """Show who read which case when, the last first, in pages."""
     at, _, last = before.partition("-")
     query = select(READS).order_by(READS.c.at.desc(), READS.c.id.desc()).limit(200)
-    query = query.where(READS.c.case_id == case.strip()) if case else query
+    query = query.where(READS.c.case_id == case.strip().upper()) if case else query
     query = query.where(tuple_(READS.c.at, READS.c.id) < (int(at), last)) if before else query
     rows = fetch(request.app.state.engine, query)
     return render(request, "admin_reads.html", rows=rows, case=case)
