@@ -867,7 +867,9 @@ def _list_introduced(content: str) -> Iterator[Sender]:
     They begin with the name of a family: Tôi là Cựu Chiến Binh names nobody.
     """
     for found in [*dict.fromkeys(re.findall(_INTRODUCED, content))][:3]:
-        name = " ".join(takewhile(str.istitle, found.split()))
+        name = " ".join(
+            takewhile(lambda word: word.istitle() or word in ("thị", "văn"), found.split())
+        )
         if re.match(rf"(?i){_FAMILY} ", name):
             yield Sender(name=name)
 
