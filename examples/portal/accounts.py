@@ -55,7 +55,8 @@ def make_account(engine: Engine, password: str, **fields: Any) -> None:
     account = Account(**fields, password=hash_password(password))
     if account.person.role in (Role.AGENCY, Role.AGENCY_HEAD) and not account.unit:
         raise InputError(field="unit", code="missing")
-    record(engine, insert(ACCOUNTS).values(attrs.asdict(account)))
+    own = {"person_id": account.person.id, "unit": account.person.unit}  # however they were typed
+    record(engine, insert(ACCOUNTS).values(attrs.asdict(account) | own))
 
 
 def change_account(engine: Engine, name: str, **fields: Any) -> None:

@@ -96,9 +96,10 @@ class Registers:
 
     def list_names(self) -> dict[str, str]:
         """Return the names of people and units by their ids."""
-        office, own = self.get("directory"), self.get("all")  # who left has their name
+        office, own = self.get("directory"), self.get("accounts").values()
         known = {x.id: office.name_of(x.id) for x in office.units + office.people} if office else {}
-        return known | {each.person_id: each.label for each in own}
+        left = {each.person_id: each.label for each in self.get("all")}
+        return left | known | {each.person_id: each.label for each in own}
 
     def check_act(self, act: Any, at: datetime, case: Any = None) -> None:
         """Refuse whom the directory does not know, and to give a case to whom no account is of."""
@@ -109,7 +110,7 @@ class Registers:
             accused = case.accused if is_handed else getattr(act, "accused", None) or ()
             old = case.accused if case and case.officer else ()
             for each in (x for x in accused if x.id and (is_handed or x not in old)):
-                units = {x.unit for x in self.get("all") if x.person_id == each.id}  # closed too
+                units = {x.unit for x in (e.person for e in self.get("all")) if x.id == each.id}
                 named = {x.unit for x in (*accused, *old) if x.id == each.id} | {None}
                 if not units or units - named:  # a name, say, which protects nobody
                     code = "accused_in_another_unit" if units else "accused_not_in_directory"
