@@ -132,6 +132,7 @@ def test_every_hit_is_read_and_every_miss_passes():
             assert field in find_shown(CASE, f"Đã trả lời: {text}, xin cảm ơn."), text
     for said, shown in (("Tôi tên là Lò Thị Mơ, ở xóm 3", ("name",)), ("Em là Giám đốc Sở", ()),
                         ("Cán bộ tiếp tôi là Lò Thị Mơ", ()), ("Ông quát: tôi là Lò Mơ", ()),
+                        ("Em là Lò  Mơ Xóm 3", ("name",)), ("Tôi là Lò Mơ thị trấn Bo", ("name",)),
                         ("Tôi là Hội Viên Mơ", ())):  # fmt: skip
         case = attrs.evolve(CASE, sender=Sender(), content=said)
         assert find_shown(case, "Gặp bà Mơ, Giám đốc Sở, hôm qua") == shown  # who names themselves

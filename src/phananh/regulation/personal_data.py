@@ -236,10 +236,10 @@ _OR = (
 )
 
 
-# Up to five words behind "Tôi là" or "em tên", where a sentence begins.
+# Up to seven words behind "Tôi là" or "em tên", where a sentence begins.
 _INTRODUCED = (
     r"(?im)(?:^|[.,!?;])[^\S\n]*(?:dạ,?\s+)?(?:tôi|em|con|cháu|mình)\s+(?:tên\s+là|là|tên):?\s+"
-    r"(?:(?:ông|bà|anh|chị|công dân)\s+)?(\w+(?: \w+){1,4})"
+    r"(?:(?:ông|bà|anh|chị|công dân)\s+)?(\w+(?:[^\S\n]+\w+){1,6})"
 )
 
 
@@ -867,11 +867,13 @@ def _list_introduced(content: str) -> Iterator[Sender]:
     They begin with the name of a family: Tôi là Cựu Chiến Binh names nobody.
     """
     for found in [*dict.fromkeys(re.findall(_INTRODUCED, content))][:3]:
-        name = " ".join(
-            takewhile(lambda word: word.istitle() or word in ("thị", "văn"), found.split())
-        )
+        words = re.split(
+            r"(?i)\s(?:xóm|thôn|bản|ấp|tổ|khu|xã|phường|huyện|tỉnh|thị (?:trấn|xã)|văn phòng)\s",
+            found,
+        )[0].split()
+        name = " ".join(takewhile(lambda word: word.istitle() or word in ("thị", "văn"), words))
         if re.match(rf"(?i){_FAMILY} ", name):
-            yield Sender(name=name)
+            yield Sender(name=re.sub("(?: (?:thị|văn))+$", "", name))
 
 
 def _has_code(text: str) -> bool:
