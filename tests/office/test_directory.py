@@ -22,7 +22,7 @@ from tests.desk.people import HOUR, MORNING, OPERATOR, SENDER, Hand, a_case
 UNITS = [
     {"id": "mot-cua", "name": "Bộ phận Một cửa mẫu", "kind": "one_stop"},
     {"id": "so-xd", "name": "Sở Xây dựng", "kind": "department", "kinds": "regulation; conduct",
-     "procedures": "1.000001;1.000002", "hours": "A"},
+     "procedures": "1.000001, 1.000002", "hours": "A"},
     {"id": "bhxh", "name": "Bảo hiểm xã hội tỉnh", "kind": "central", "until": "30/06/2026"},
     {"id": "ttpvhcc", "name": "Trung tâm Phục vụ hành chính công", "kind": "centre"},
     {"id": "buu-dien", "name": "Bưu điện mẫu", "kind": "provider",

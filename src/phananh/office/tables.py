@@ -51,13 +51,19 @@ def read_day(value: Any, field: str) -> date | None:
 
 
 def split_list(value: str | Iterable[str], field: str) -> tuple[str, ...]:
-    """Return the parts of a cell that has several, parted by semicolons, or a list as it is.
+    """Return the parts of a cell that has several, or a list as it is.
+
+    Semicolons, commas and line breaks part them.
 
     Raises:
         InputError: it is neither.
     """
     if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(";") if part.strip())
+        return tuple(
+            part.strip()
+            for part in value.replace(",", ";").replace("\n", ";").split(";")
+            if part.strip()
+        )
     return tuple_of(str, field, value)
 
 
