@@ -41,7 +41,7 @@ def count_reschedules(case: Case, *, rules: Rules) -> int:
 
 def find_due(case: Case) -> datetime | None:
     """Return the running limit's due instant, else the one that was missed last, else None."""
-    return next((each.due for each in (case.clock, *reversed(case.lapses)) if each), None)
+    return (case.clock or case.lapses[-1]).due if case.clock or case.lapses else None
 
 
 def is_time_provisional(to: datetime, *, calendar: WorkCalendar) -> bool:
