@@ -131,7 +131,13 @@ def test_an_accused_who_may_not_act_is_not_late():
         record,
     )  # the unit still has it
     first = cast.lapsed_case(cast.at_officer())
-    blamed = cast.record(first, accuse, at=first.updated_at + HOUR)
+    blamed, more = (
+        cast.record(
+            attrs.evolve(first, lapses=first.lapses * n), accuse, at=first.updated_at + HOUR
+        )
+        for n in (1, 2)
+    )
+    assert more.lapses == (first.lapses[0], *blamed.lapses)
     assert blamed.lapses == (  # from then on the unit is, and they no more
         attrs.evolve(first.lapses[0], ended_at=blamed.updated_at),
         attrs.evolve(record, since=blamed.updated_at),
@@ -140,8 +146,9 @@ def test_an_accused_who_may_not_act_is_not_late():
     assert [cast.record(x, other).lapses == x.lapses for x in (first, blamed, late)] == [True] * 3
     for case in (blamed, late):
         lifted, event = lift_on(case, cast.CENTRE_SHUT, case.updated_at + HOUR)
-        assert (event.late, lifted.is_late) == (case.lapses[0].late, False)
-        assert lifted.clock is not None
+        assert (event.late, lifted.is_late, lifted.clock is None) == (
+            case.lapses[0].late, False, False,
+        )  # fmt: skip
     assert [each[3:6] for each in lifted.figures if each[0] == "limit"][-1] == (
         "officer", None, cast.HEALTH,
     )  # fmt: skip

@@ -5,6 +5,7 @@ Readings R9, R24, R29, R35, R36, R39, R41, R47, R49, R52, R53, R58.
 """
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from phananh.errors import CoverageError, InputError
 from phananh.messages.labels import RULES_ENDED, word
@@ -165,10 +166,9 @@ def measure_wait(
 
 def _count_put_off(case: Case) -> int:
     """Return how often the officer gave the citizen a later appointment by asking again (R58)."""
-    pairs = zip(case.appointments, case.appointments[1:], strict=False)
     return sum(
         new.by.role is Role.OFFICER and new.time > old.time and not old.answered_at
-        for old, new in pairs
+        for old, new in pairwise(case.appointments)
     )
 
 
