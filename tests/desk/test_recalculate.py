@@ -87,8 +87,7 @@ def test_applied_it_moves_and_again_is_nothing(old, hand):
     assert desk.recalculate(dry_run=False, at=later).moves[0].outcome == "moved"
     assert desk.history(case)[-1].at == later
     after = desk.get(case.id)
-    assert f"{after.due:%d/%m %H:%M}" == "05/01 10:00"
-    assert after.version == case.version + 1
+    assert (f"{after.due:%d/%m %H:%M}", after.version) == ("05/01 10:00", case.version + 1)
     row = desk.find(is_open=True).rows[0]
     assert (row.due, row.version) == (after.due, after.version)
     again = desk.recalculate(dry_run=False)

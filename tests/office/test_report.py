@@ -17,6 +17,7 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.articles import Article
+from phananh.office.conduct import list_conduct
 from phananh.office.directory import Directory
 from phananh.office.report import BREAKDOWNS, COUNTS, OUTCOMES, By, Report, make_report
 from phananh.office.report_sheet import ReportSheet
@@ -300,6 +301,9 @@ def test_points_are_lost_by_who_was_late_and_still_has_the_case(hand: p.Hand, de
     desk.reassign(given, to=Assignee(id="OF-2"), by=HEAD)
     desk.send_back(back, text="x", by=p.OFFICER)
     desk.escalate(back.id, to=Person(id="OF-3", role="officer", unit="U-3"), by=p.OPERATOR)
+    for step in ("other back", "give"):  # with nothing left of what ran out with another (R53)
+        desk.do(given.id, STEPS[step])
+    hand.at += p.HOUR
     assert show(desk, "officer", *names) == {
         "OF-1": (1, 2, 0, 0), "OF-2": (1, 0, 0, None), "OF-3": (1, 0, 0, None),
         None: (0, 0, 1, None),
@@ -490,6 +494,10 @@ def test_what_is_sent_back_goes_on_as_one_limit(
         for by in BREAKDOWNS
         for line in show(desk, by, "met", "late_officer", "late_as_promised").items()
     }
+    late = show(desk, "officer", "late_officer", "late_agency").items()
+    assert [each.holder for _, each in list_conduct(desk, for_=LEADER).violations] == [
+        who for who, counted in late if any(counted)
+    ]
 
 
 def test_an_opinion_in_time_ends_the_limit_of_the_leadership() -> None:

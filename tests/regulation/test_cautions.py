@@ -136,8 +136,7 @@ def test_a_case_that_is_out_of_competence_goes_on():
     """8.3: the sender is to be told so, until they are, or until the leadership has it again."""
     asked = cast.at_leadership("information")
     case = cast.record(asked, cast.OPINION)
-    assert seen(asked) == ()
-    assert seen(case) == ("not_within_competence",)
+    assert (seen(asked), seen(case)) == ((), ("not_within_competence",))
     officer = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER))
     assert seen(officer) == ("not_within_competence",)
     again = cast.record(case, a.Escalate(by=cast.OPERATOR, to=cast.LEADERSHIP))

@@ -39,11 +39,9 @@ def test_the_limit_goes_on_with_what_was_left():
     """Three requests to one agency give it eight hours in all, and not three times eight."""
     case = cast.at_agency()  # Monday 10:31, of 08:00-12:00 and 13:00-16:00
     case = ask(report(case, HOUR))
-    assert cast.given(case) == 7 * HOUR
-    assert case.due == AGENCY.add(case.updated_at, 7 * HOUR)
+    assert (cast.given(case), case.due) == (7 * HOUR, AGENCY.add(case.updated_at, 7 * HOUR))
     case = ask(report(case, HOUR - cast.MINUTE))  # from 11:32 on, 28 minutes before noon
-    assert cast.given(case) == 7 * HOUR - 28 * cast.MINUTE
-    assert case.deadline.continues == 8 * HOUR
+    assert (cast.given(case), case.deadline.continues) == (7 * HOUR - 28 * cast.MINUTE, 8 * HOUR)
     late = as_of(case, cast.context(case.due + US))
     assert (late.state, late.is_late) == (State.OVERDUE, True)
 

@@ -1,7 +1,7 @@
 """Staff who were complained of, violations and commendations, as the histories have them.
 
 Of staff who were complained of it says when their unit was told, and what it did then: whether it
-named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out by now,
+named another person, or reported (Art. 8.1.c2). A violation is a limit that ran out by now, once,
 with whose lateness it is: a person's, and their unit's from when they were accused (Art. 16.3,
 R51). Commended are senders whom a unit proposed (Art. 16.1), and staff can be who answered and were
 never late (Art. 16.2).
@@ -109,7 +109,8 @@ def list_conduct(
     ):
         case = desk.as_of(stored)
         # Of what they may not read too: whoever was late there is not punctual.
-        late |= {fold_id(each.holder) for each in case.lapses if each.holder and not each.lifted}
+        lapses = _list_violations(case)
+        late |= {fold_id(each.holder) for each in lapses if each.holder}
         if (
             for_.role is Role.CITIZEN
             or is_of_accused_unit(case, for_)
@@ -117,7 +118,7 @@ def list_conduct(
         ):
             continue
         complaints += _list_complaints(desk, case, history, remind_after, for_)
-        violations += [(case.id, lapse) for lapse in case.lapses if not lapse.lifted]
+        violations += [(case.id, each) for each in lapses]
         commended += [event for event in history if isinstance(event, Commended)]
         answers.update(
             spellings.setdefault(fold_id(str(event.by.id)), str(event.by.id))
@@ -131,6 +132,19 @@ def list_conduct(
         commended=tuple(commended),
         punctual=punctual,
     )
+
+
+def _list_violations(case: Case) -> list[LapseRecord]:
+    """Return the limits that ran out. One that went on without time had before (R41, R53)."""
+    spent = {n for n, each in case.deadlines if not each.budget}
+    found = [
+        (each.stage, fold_id(each.unit or ""), each) for each in case.lapses if not each.lifted
+    ]
+    return [
+        each
+        for k, (stage, unit, each) in enumerate(found)
+        if each.opened_by not in spent or (stage, unit) not in {x[:2] for x in found[:k]}
+    ]
 
 
 def _list_complaints(
@@ -187,12 +201,11 @@ def _name_reaction(before: Case, event: Event, unit: str) -> str | None:
     if isinstance(event, FindingsReported):
         return "found" if is_same_id(event.agency, unit) else None
     named = (event.officer or event.holder) if isinstance(event, Reassigned) else None
-    if not named or not is_same_id(named.unit, unit):
-        return None
     return next(
         (
             "reassigned"
             for each in (before.holder, before.officer)  # who was accused may hold it no more
+            if named and is_same_id(named.unit, unit)
             if each and is_same_id(each.unit, unit)
             if each.id is None or is_accused(before, each.id)
         ),

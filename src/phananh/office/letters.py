@@ -213,7 +213,8 @@ class Letters:
             case: a case, or its id or tracking code.
             lang: `vi` or `en`. By default the one of the request for its sender, and else `vi`.
             number: of the letter, as the office counts them. Without one its place is left blank.
-            note: what you add in your own words.
+            note: what you add in your own words. Nobody of the accused's unit may type it, as a
+                refusal would tell them that a name is right.
             event: the event that the letter is about. The last one of its class by default.
 
         Raises:
@@ -231,8 +232,7 @@ class Letters:
         if event is None and made_of.event:
             event = next((x for x in reversed(history) if type(x) is made_of.event), None)
         if lang is None:
-            is_english = "sender" in made_of.facts and found.language.startswith("en")
-            lang = "en" if is_english else "vi"
+            lang = "en" if "sender" in made_of.facts and found.language.startswith("en") else "vi"
         writer = _Writer(self, found, event, check_language(lang), note)
         later = history[getattr(event, "n", 0) :]
         is_taken_back = kind == "refusal" and (  # as it was wrong (R55)
@@ -427,8 +427,9 @@ class _Writer:
         if holder is None:
             raise self.error("letter_not_needed", "reminder")
         if is_accused(case, holder.id):  # another leader goes on with what one of them holds
-            unit = None if holder.role is Role.LEADERSHIP else holder.unit
-            holder = Holder(role=holder.role, unit=unit)
+            holder = Holder(
+                role=holder.role, unit=None if holder.role is Role.LEADERSHIP else holder.unit
+            )
         self._check_sender_unnamed("")
         name = self._name_holder(holder)
         is_unnamed = not holder.id and holder.role in (Role.OFFICER, Role.PROVIDER)
@@ -455,15 +456,16 @@ class _Writer:
                 else name,
             ),
         }
-        if limit is None:
-            return {**facts, "due": "", "left": "", "is_late": False}
-        return {
-            **facts,
-            "due": due_text(limit.deadline, limit.due, self.lang),
-            "left": tell_left(self.letters.desk, case, self.letters.desk.now(), self.lang),
-            "is_late": case.clock is None,
-            "article": limit.deadline.article,
-        }
+        return facts | (
+            {"due": "", "left": "", "is_late": False}
+            if limit is None
+            else {
+                "due": due_text(limit.deadline, limit.due, self.lang),
+                "left": tell_left(self.letters.desk, case, self.letters.desk.now(), self.lang),
+                "is_late": case.clock is None,
+                "article": limit.deadline.article,
+            }
+        )
 
     def _check_sender_unnamed(self, text: str) -> None:
         """Refuse a text that names the sender, who may have become known since (R40)."""
@@ -494,9 +496,8 @@ class _Writer:
 
 def _date_text(at: datetime, lang: str) -> str:
     """Return the date of a letter. Vietnamese writes 0 before a day, and months 1 and 2."""
-    if lang == "en":
-        return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
-    return f"ngày {at:%d} tháng {at.month if at.month > 2 else f'{at:%m}'} năm {at.year}"
+    vi = f"ngày {at:%d} tháng {at.month if at.month > 2 else f'{at:%m}'} năm {at.year}"
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}" if lang == "en" else vi
 
 
 def _list_lines(text: str) -> list[str]:

@@ -197,7 +197,7 @@ def make_report(
         history = _History(case, first, last, end, desk)
         entered_after += history.is_cut
         own = groups[history.find_group(by)]
-        own.is_prolonged |= history.is_prolonged(by)
+        own.is_prolonged |= history.is_prolonged(by) and history.is_first_late(by)
         for name, amount, who in history.list_items():
             group = own if who is None or by not in OF_HOLDERS else groups[who[by == "unit"]]
             group.counts[name] += amount
@@ -342,7 +342,8 @@ class _History:
         self.holder: Who = (None, None)
         # By the limit in which each began: how it ended, and if it was later than the first time.
         self._ends: dict[tuple[int, bool], End] = {}
-        self._late = dict[int, tuple[Any, Who, dict[tuple[int, bool], End]]]()  # and may be lifted
+        # Whose the limit was first, and this time. It may be lifted.
+        self._late = dict[int, tuple[Who, Any, Who, dict[tuple[int, bool], End]]]()
         # In which limit the one began that runs or ran out, and the last one of each who had one.
         self._root, self._begun = 0, dict[tuple[str, str], int]()
         self._going_on = _find_going_on(desk, case)
@@ -401,7 +402,7 @@ class _History:
         elif slug == "late" and self._limit:
             self._lapse(at, *rest[1:])
         elif slug == "lifted":
-            _, who, _ = self._late.pop(rest[0], (None, None, {}))
+            *_, who, _ = self._late.pop(rest[0], ((None, None), None, None, {}))
             self._count(at, slug, 1, who)
         elif slug in ("told", "rescheduled"):
             self._tell(at, slug, rest)
@@ -441,7 +442,7 @@ class _History:
 
         That is the one that ran out with them, else their last one, or else that of a colleague.
         """
-        known = self._begun | {who: next(iter(ends))[0] for who, _, ends in self._late.values()}
+        known = self._begun | {who: next(iter(ends))[0] for _, who, _, ends in self._late.values()}
         begun = (known.get((role, fold_id(each))) for each in who if each)
         self._root = next(filter(None, begun), n) if n in self._going_on else n
         self._ends.pop((self._root, False), None)  # it was met so far
@@ -480,7 +481,12 @@ class _History:
         n, first_due, _, first = self._limit
         who = (None if role == "agency" else person, unit)
         ends = {(first, False): (at, _LATE.get(role, "late_other"), who)}
-        self._late[n] = (role, fold_id(who[0] or who[1] or "")), who, ends
+        self._late[n] = (
+            next((each for each, *_, found in self._late.values() if (first, False) in found), who),
+            (role, fold_id(who[0] or who[1] or "")),
+            who,
+            ends,
+        )
         # Of a later time it stays so if that lapse is lifted.
         where = ends if first_due == at else self._ends
         where.setdefault((first, True), (first_due, "late_as_promised", who))
@@ -525,6 +531,11 @@ class _History:
             and self.done is None
             and max(self._late, default=0) > (self._left_unit if by == "unit" else left)
         )
+
+    def is_first_late(self, by: By) -> bool:
+        """Return whether the last limit that ran out did so first with who it did then (R53)."""
+        first, _, who, _ = self._late[max(self._late)]
+        return fold_id(first[by == "unit"] or "") == fold_id(who[by == "unit"] or "")
 
     def _list_waits(self) -> Iterator[Item]:
         """Yield the cautions about who has an open case without a limit, and was not late."""

@@ -273,9 +273,11 @@ class ReportSheet:
             return "-" if slug == "points" and row.group else ""
         if slug in _SHARES:
             return format_number(value * 100, self.lang, decimals=1) + "%"
-        if not value and slug != "points":
-            return "-"
-        return format_number(value, self.lang, decimals=1 if slug in _FINE else 0)
+        return (
+            format_number(value, self.lang, decimals=1 if slug in _FINE else 0)
+            if value or slug == "points"
+            else "-"
+        )
 
 
 def format_number(value: float, lang: str, *, decimals: int) -> str:
