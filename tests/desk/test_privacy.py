@@ -329,7 +329,7 @@ def test_what_comes_in_after_an_erasure_is_guarded_and_shown(desk: Desk) -> None
     with pytest.raises(RefusedError, match=r"\w \w") as caught:
         desk.publish(case.id, text="Theo ông Trần Văn Mẫu", by=p.OPERATOR)
     assert [each.code for each in caught.value.refusals] == ["names_sender"]
-    desk.erase(case.id, by=p.OPERATOR, ground=GROUND)
+    desk.erase(case.id, by=p.OPERATOR, ground=GROUND, at=p.MORNING - p.HOUR)
     assert isinstance(desk.get(case.id).sender, Erased)
 
 
