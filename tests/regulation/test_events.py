@@ -392,5 +392,5 @@ def test_whoever_was_late_is_named_by_their_unit_in_an_agency():
     """9.2: an agency is late as a whole, whoever of it had the case."""
     late = [Holder(role=role, id="cb-1", unit="so-y-te") for role in (Role.AGENCY, Role.OFFICER)]
     assert [late_holder_text(each, "en") for each in late] == [
-        "the agency (so-y-te)", "one-stop officer cb-1 (so-y-te)",
+        "the agency or unit (so-y-te)", "one-stop officer cb-1 (so-y-te)",
     ]  # fmt: skip

@@ -315,7 +315,7 @@ EVENT_TAILS: dict[str, tuple[str, str]] = {
     "kind_changed": (" từ {old} thành {kind}", " from {old} to {kind}"),
     "within": (": thuộc thẩm quyền", ": within competence"),
     "without": (": không thuộc thẩm quyền", ": out of competence"),
-    "agency": ("cơ quan, đơn vị ({unit})", "the agency ({unit})"),
+    "agency": ("cơ quan, đơn vị ({unit})", "the agency or unit ({unit})"),
     "accused": (", người bị phản ánh thuộc {units}", ", about somebody of {units}"),
     "about": (", về {unit}", ", about {unit}"),
     "procedure": (", thủ tục {procedure}", ", procedure {procedure}"),

@@ -73,7 +73,7 @@ _MASK = r"(?:\.{2,}+|[*•●▪#_]++|x{2,}+)(?:[ .-]?(?:[*•●▪#_]++|x{2,}+
 _TAIL = (
     r"(?:(?:đuôi|duoi|số cuối|so cuoi|số sau|tận cùng|tan cung|kết thúc|ket thuc|ending|digits)"
     rf"(?:(?!năm(?!\W+{_WORD})|tháng|ngày|điều|khoản)\D){{0,40}}"
-    rf"|(?<!\d)(?P<head>\d{{1,15}}+)[ .-]?{_MASK}[ .-]?"
+    rf"|(?<!\d)(?P<head>\d(?:[ .-]?\d){{0,14}}+)[ .-]?(?:{_MASK}|x(?=[ .-]?\d))[ .-]?"
     rf"|(?<![\d.*•●▪#_x]){_MASK}(?:(?<=[*•●▪#_x])[ .-])?)"
     r"(?P<tail>\d(?:[ .-]?\d)*+)"
 )
@@ -199,6 +199,7 @@ _LEVEL = (
     r"|\b(?:so nha|so(?=\W*\d)|thi tran|thanh pho|dan pho|(?<!phuong )(?<!duong )"
     r"(?:phuong|duong|pho|xa|quan|huyen)(?=\W+\w+\W+\w))\b"
 )
+_HAMLET = r"(?i)\b(?:xóm|thôn|bản|ấp|khu)\b"
 # What stands before the name of a place, one word or two joined, and provinces that could be a
 # given name.
 _PLACES = frozenset(
@@ -409,7 +410,11 @@ def _prepare(text: str) -> _Searched:
     ):
         pieces[piece].append(n)
     for found in re.finditer(_TAIL, plain):
-        tails[_keep_digits(found["tail"])].add(found["head"] or "")
+        tails[_keep_digits(found["tail"])] |= {
+            "".join(head[n:])  # where the number begins is not known
+            for head in [re.findall(r"\d+", found["head"] or "")]
+            for n in range(len(head) or 1)
+        }
     words = re.findall(r"\w+", plain)
     in_one_case = [
         each for each in re.findall(r"\w+", seen) if each[1:].islower() or each.isupper()
@@ -556,8 +561,17 @@ def _is_mail_in(text: _Searched, mail: str) -> bool:
         at != ""
         and (
             _is_named_in(text, mail)
-            or _is_word(re.sub(r"(@[^.]*).*", r"\1", plain), text.plain)
-            or (len(local) >= _FEWEST_IN_A_WORD and plain in text.plain)
+            or _is_word(short := re.sub(r"(@[^.]*).*", r"\1", plain), text.plain)
+            or (
+                len(local) >= _FEWEST_IN_A_WORD
+                and bool(
+                    plain in text.plain
+                    or (
+                        _is_named_in(text, short)
+                        and re.search(r"\b(?:a (?:còng|móc|vòng)|at)\b", text.plain)
+                    )
+                )
+            )
         )
     ) or (
         len(local) >= (_LONG if local.isalpha() else _FEWEST_IN_A_WORD)
@@ -815,7 +829,14 @@ def _is_address_in(text: _Searched, address: str) -> bool:
     return _normalize(address).removeprefix("tỉnh ") not in _PLACES and (
         _is_named_in(text, address)
         or any(
-            _is_named_in(text, each) or text.places.has(_list_places(_normalize(each)))
+            _is_named_in(text, each)
+            or text.places.has(_list_places(_normalize(each)))
+            # Mừng, Xuân Phong for xóm Mừng, xã Xuân Phong
+            or (
+                not re.search(r"\d", each)
+                and len(bare := _list_places(_normalize(re.sub(_HAMLET, "", each)))) > 2
+                and text.places.has(bare)
+            )
             for each in _find_addresses(address)
         )
     )
