@@ -389,8 +389,9 @@ def test_a_kind_that_was_put_right_is_told_with_the_one_before():
 
 
 def test_whoever_was_late_is_named_by_their_unit_in_an_agency():
-    """9.2: an agency is late as a whole, whoever of it had the case."""
-    late = [Holder(role=role, id="cb-1", unit="so-y-te") for role in (Role.AGENCY, Role.OFFICER)]
-    assert [late_holder_text(each, "en") for each in late] == [
-        "the agency or unit (so-y-te)", "one-stop officer cb-1 (so-y-te)",
-    ]  # fmt: skip
+    """9.2, R51: an agency is late as a whole, whoever of it had the case, or an accused's unit."""
+    late = (("agency", "cb-1"), ("officer", "cb-1"), ("officer", None))
+    assert [
+        late_holder_text(Holder(role=Role(role), id=each, unit="so-y-te"), "en")
+        for role, each in late
+    ] == ["the agency (so-y-te)", "one-stop officer cb-1 (so-y-te)", "the unit (so-y-te)"]

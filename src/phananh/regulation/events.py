@@ -713,7 +713,7 @@ def late_holder_text(late: Holder, lang: str) -> str:
     """Return who is late. An agency (9.2), or the unit of an accused (R51), is a unit only."""
     if late.role is not Role.AGENCY and (late.id or not late.unit):
         return _holder_text(late, lang)
-    return _tail("agency", lang, unit=late.unit)
+    return _tail("agency" if late.role is Role.AGENCY else "late_unit", lang, unit=late.unit)
 
 
 def _list_tails(event: Any, lang: str, beside: Iterable[datetime]) -> Iterator[str]:
