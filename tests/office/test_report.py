@@ -447,6 +447,8 @@ STEPS = {
     "again": a.Escalate(to=p.OFFICER, by=p.OPERATOR),
     "ask": a.RequestVerification(agency="U-2", appointment=p.MORNING + 90 * DAY, by=p.OFFICER),
     "found": a.ReportFindings(text="x", by=p.AGENCY),
+    "alone": a.Escalate(to=Person(id="OF-4", role="officer"), by=p.OPERATOR),
+    "name": a.Reassign(to=Assignee(id="OF-2", unit="U-1"), by=LEADER),
     "other": a.Reassign(to=Assignee(id="OF-2"), by=HEAD),
     "take": a.Reassign(to=Assignee(id="OF-1"), by=HEAD),
     "lift": a.LiftLapse(text="x", by=LEADER),
@@ -476,6 +478,12 @@ STEPS = {
         # nor is a lapse that was lifted since, and so what they took over is
         ("30 back, 0 give, 1 take, 1 lift, 30 back, 0 again, 1 back",
          {"OF-1": (0, 1, 1), "U-1": (0, 1, 1)}),
+        # nothing was left at the due time itself, and a colleague had missed another one
+        ("30 back, 0 give, 19 other back, 0 give, 1 other back",
+         {"OF-1": (0, 1, 1), "OF-2": (0, 1, 1), "U-1": (0, 2, 2)}),
+        # one without a unit missed it
+        ("0 back, 0 alone, 30 name, 0 other back, 0 give, 1 other back",
+         {"OF-4": (0, 1, 1), None: (0, 1, 1)}),
         # a colleague missed it
         ("0 other, 30 other back, 0 again, 1 back",
          {"OF-2": (0, 1, 1), "U-1": (0, 1, 1)}),
@@ -487,7 +495,7 @@ def test_what_is_sent_back_goes_on_as_one_limit(
     """R53, 14: whoever missed it is not late once more with what is left of it, nor their unit."""
     case = p.with_officer(desk)
     for hours, name in (step.split(maxsplit=1) for step in steps.split(", ")):
-        hand.at += int(hours) * p.HOUR
+        hand.at += float(hours) * p.HOUR
         desk.do(case.id, STEPS[name])
     assert counts.items() <= {
         line

@@ -182,6 +182,9 @@ def test_a_lift_of_a_later_lapse_leaves_an_earlier_one():
                 cast.record(cast.record(cast.record(lifted, lift), end), hand_on).deadline.continues
                 is None
             )
+            again = cast.record(cast.record(late, end), hand_on)  # and ended at that instant
+            at_once = cast.record(cast.record(again, end, at=again.updated_at), lift)
+            assert cast.record(at_once, hand_on).deadline.continues is None
             # In whatever order it was ended and lifted.
             one_stands = cast.record(cast.record(second, end), lift)
             assert cast.given(cast.record(one_stands, hand_on)) == timedelta()

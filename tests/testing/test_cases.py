@@ -70,8 +70,7 @@ def test_every_state_and_holder_is_reached(rules: Rules) -> None:
     for state, holder in MORE if rules is LIMITED else PLACES:
         desk = a_desk(rules=rules)
         case = a_case(state, holder=holder, desk=desk)  # type: ignore[arg-type]  # slugs
-        assert case.state == state
-        assert (case.holder.role if case.holder else None) == holder
+        assert (case.state, case.holder.role if case.holder else None) == (state, holder)
         assert case.rules == rules.id
         check_real(desk, case)
 

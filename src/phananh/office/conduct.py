@@ -22,6 +22,7 @@ import attrs
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
 from phananh.errors import CoverageError, InputError
+from phananh.office.report import find_missed
 from phananh.plain_value import Value
 from phananh.regulation.access import (
     find_read_refusals,
@@ -109,7 +110,8 @@ def list_conduct(
     ):
         case = desk.as_of(stored)
         # Of what they may not read too: whoever was late there is not punctual.
-        lapses = _list_violations(case)
+        missed = find_missed(desk, case)
+        lapses = [each for each in case.lapses if each.opened_by in missed]
         late |= {fold_id(each.holder) for each in lapses if each.holder}
         if (
             for_.role is Role.CITIZEN
@@ -132,19 +134,6 @@ def list_conduct(
         commended=tuple(commended),
         punctual=punctual,
     )
-
-
-def _list_violations(case: Case) -> list[LapseRecord]:
-    """Return the limits that ran out. One that went on without time had before (R41, R53)."""
-    spent = {n for n, each in case.deadlines if not each.budget}
-    found = [
-        (each.stage, fold_id(each.unit or ""), each) for each in case.lapses if not each.lifted
-    ]
-    return [
-        each
-        for k, (stage, unit, each) in enumerate(found)
-        if each.opened_by not in spent or (stage, unit) not in {x[:2] for x in found[:k]}
-    ]
 
 
 def _list_complaints(

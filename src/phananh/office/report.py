@@ -43,7 +43,7 @@ from phananh.office.directory import Directory
 from phananh.office.tables import read_day
 from phananh.plain_value import PlainValue
 from phananh.regulation.access import is_accused
-from phananh.regulation.case import fold
+from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import measure_wait
 from phananh.regulation.cleaning import clean_instant, fold_id, is_same_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
@@ -264,13 +264,23 @@ def _find_going_on(desk: Desk, case: CaseFigures) -> set[int]:
     tells none.
     """
     roles = [each[3] for each in case.figures or () if each[0] == "limit"]
-    if len(roles) == len({*roles}):
-        return set()
+    read = desk.store.load_many([case.case]) if len(roles) > len({*roles}) else {}
     return {
         event.n
-        for event in desk.store.load_many([case.case]).get(case.case, ())
+        for event in read.get(case.case, ())
         if getattr(getattr(event, "deadline", None), "continues", None) is not None
     }
+
+
+def find_missed(desk: Desk, case: Case) -> set[int]:
+    """Return the limits that ran out, as a report counts them, by the events that opened them.
+
+    One that goes on after it ran out (R41, R53) is that of who had it then.
+    """
+    received, end = to_seconds(case.received_at), to_seconds(max(desk.now(), case.updated_at))
+    row = CaseFigures(case.id, case.kind.value, case.channel.value, received, [*case.figures])
+    late = reversed(_History(row, 0, end + 1, end, desk).late.items())
+    return {*{each: n for n, (*_, ends) in late for each in ends if not each[1]}.values()}
 
 
 class _Group:
@@ -343,7 +353,7 @@ class _History:
         # By the limit in which each began: how it ended, and if it was later than the first time.
         self._ends: dict[tuple[int, bool], End] = {}
         # Whose the limit was first, and this time. It may be lifted.
-        self._late = dict[int, tuple[Who, Any, Who, dict[tuple[int, bool], End]]]()
+        self.late = dict[int, tuple[Who, Any, Who, dict[tuple[int, bool], End]]]()
         # In which limit the one began that runs or ran out, and the last one of each who had one.
         self._root, self._begun = 0, dict[tuple[str, str], int]()
         self._going_on = _find_going_on(desk, case)
@@ -402,7 +412,7 @@ class _History:
         elif slug == "late" and self._limit:
             self._lapse(at, *rest[1:])
         elif slug == "lifted":
-            *_, who, _ = self._late.pop(rest[0], ((None, None), None, None, {}))
+            *_, who, _ = self.late.pop(rest[0], ((None, None), None, None, {}))
             self._count(at, slug, 1, who)
         elif slug in ("told", "rescheduled"):
             self._tell(at, slug, rest)
@@ -421,7 +431,7 @@ class _History:
     def _move(self, at: int, role: str, person: str | None, unit: str | None, *limit: int) -> None:
         """Take who has the case. Without a limit of their own they go on with one that runs."""
         # An agency has it as a unit, whoever does the work.
-        who, last = (None if role == "agency" else person, unit), max(self._late, default=0)
+        who, last = (None if role == "agency" else person, unit), max(self.late, default=0)
         is_same, persons = role == self._role and unit == self.holder[1], (who[0], self.holder[0])
         # A unit that was late for an accused stays so, whoever of it has the case (R51).
         if not (is_same and (None in persons or self._left_alone < self._left)):
@@ -442,7 +452,7 @@ class _History:
 
         That is the one that ran out with them, else their last one, or else that of a colleague.
         """
-        known = self._begun | {who: next(iter(ends))[0] for _, who, _, ends in self._late.values()}
+        known = self._begun | {who: next(iter(ends))[0] for _, who, _, ends in self.late.values()}
         begun = (known.get((role, fold_id(each))) for each in who if each)
         self._root = next(filter(None, begun), n) if n in self._going_on else n
         self._ends.pop((self._root, False), None)  # it was met so far
@@ -481,15 +491,16 @@ class _History:
         n, first_due, _, first = self._limit
         who = (None if role == "agency" else person, unit)
         ends = {(first, False): (at, _LATE.get(role, "late_other"), who)}
-        self._late[n] = (
-            next((each for each, *_, found in self._late.values() if (first, False) in found), who),
+        self.late[n] = (
+            next((each for each, *_, found in self.late.values() if (first, False) in found), who),
             (role, fold_id(who[0] or who[1] or "")),
             who,
             ends,
         )
         # Of a later time it stays so if that lapse is lifted.
-        where = ends if first_due == at else self._ends
-        where.setdefault((first, True), (first_due, "late_as_promised", who))
+        (ends if first_due == at else self._ends).setdefault(
+            (first, True), (first_due, "late_as_promised", who)
+        )
         self._limit = None
 
     def _look_at_end(self, end: int) -> None:
@@ -529,12 +540,12 @@ class _History:
         return (
             self._is_known
             and self.done is None
-            and max(self._late, default=0) > (self._left_unit if by == "unit" else left)
+            and max(self.late, default=0) > (self._left_unit if by == "unit" else left)
         )
 
     def is_first_late(self, by: By) -> bool:
         """Return whether the last limit that ran out did so first with who it did then (R53)."""
-        first, _, who, _ = self._late[max(self._late)]
+        first, _, who, _ = self.late[max(self.late)]
         return fold_id(first[by == "unit"] or "") == fold_id(who[by == "unit"] or "")
 
     def _list_waits(self) -> Iterator[Item]:
@@ -557,12 +568,12 @@ class _History:
         if not self._is_known:
             return
         yield from self.items
-        found = (each for *_, ends in reversed(self._late.values()) for each in ends.items())
+        found = (each for *_, ends in reversed(self.late.values()) for each in ends.items())
         ends = sorted((*self._ends.items(), *found), key=lambda each: -each[1][0] * each[0][1])
         for at, name, who in dict(ends).values():  # of a limit, where it was late first
             if self._first <= at < self._last:
                 yield name, 1, who
-        slug, timing = self.done[0] if self.done else "open", "late" if self._late else "in_time"
+        slug, timing = self.done[0] if self.done else "open", "late" if self.late else "in_time"
         if (
             (self._kind or self.case.kind) == "conduct"
             and slug != "refused"

@@ -527,8 +527,10 @@ def _end_wait(f: Fields, how: End, event: Event) -> None:
 
 def _find_answer_article(f: Fields, role: Role) -> str:
     """Return the clause of an answer that was recorded before clauses were stored."""
-    of_officer = "8.1.c1" if f["findings"] else "8.1.b"
-    return {Role.OFFICER: of_officer, Role.PROVIDER: "8.2.b"}.get(role, "8.1.a")
+    return {
+        Role.OFFICER: "8.1.c1" if f["findings"] else "8.1.b",
+        Role.PROVIDER: "8.2.b",
+    }.get(role, "8.1.a")
 
 
 def _run(opened_by: int, due: datetime, late_after: datetime) -> RunningLimit:
@@ -700,15 +702,17 @@ def _apply_lapse_lifted(f: Fields, event: e.LapseLifted) -> None:
     if not has_missed(f["lapses"], lapse.late):
         # What they ended since did not run out either.
         f["findings"] = tuple(
-            attrs.evolve(x, left=None)
-            if x.due is None and lapse.stage is Role.AGENCY and is_same_id(x.agency, lapse.holder)
+            attrs.evolve(x, due=None, left=None)
+            if (x.due is None or x.left == timedelta())
+            and lapse.stage is Role.AGENCY
+            and is_same_id(x.agency, lapse.holder)
             else x
             for x in f["findings"]
         )
         f["sent_back"] = tuple(
             attrs.evolve(x, due=None)
             if x.due is not None
-            and x.due < x.at
+            and x.due <= x.at
             and x.role is lapse.stage
             and (is_same_id(x.holder, lapse.holder) or x.due == lapse.due)
             else x
