@@ -99,8 +99,7 @@ def printed() -> str:
 
 def test_printed_list():
     """The Regulation has these 65 clauses, in this order, and they are cited like this."""
-    assert len(ARTICLES) == 65
-    assert printed() == PRINTED
+    assert (len(ARTICLES), printed()) == (65, PRINTED)
 
 
 def test_an_article_is_a_value():

@@ -147,8 +147,7 @@ YEAR = timedelta(days=364)
 def test_they_come_in_order_within_the_time():
     """Each is no earlier than the one before, in whole seconds, and within the time given."""
     found = list(draw_arrivals(Random(1), 10_000, since=UNTIL - YEAR, until=UNTIL))
-    assert len(found) == 10_000
-    assert found == sorted(found)
+    assert (len(found), found) == (10_000, sorted(found))
     assert found[0] >= UNTIL - YEAR
     assert found[-1] < UNTIL
     assert {at.microsecond for at in found} == {0}

@@ -99,8 +99,7 @@ def test_each_entry_is_recorded_once(hand: p.Hand) -> None:
         p.a_case(desk)
     for _ in range(2):
         desk.consume("mail", Worker(), limit=2)
-    assert set(limits) == {2}
-    assert advanced == [entry.position for entry in desk.feed().entries]
+    assert (set(limits), advanced) == ({2}, [entry.position for entry in desk.feed().entries])
     desk.consume("sms", Worker())
     assert set(limits) == {2, 500}
 
@@ -363,8 +362,7 @@ def test_a_worker_that_lost_its_lease_stops(desk: Desk, hand: p.Hand) -> None:
             assert desk.consume("mail", second, lease=MINUTE) == ConsumeResult(handled=2)
 
     assert desk.consume("mail", sleep, lease=MINUTE) == ConsumeResult(handled=1, is_lost=True)
-    assert first.seen == keys_of(desk)[:2]
-    assert second.seen == keys_of(desk)[1:]
+    assert (first.seen, second.seen) == (keys_of(desk)[:2], keys_of(desk)[1:])
     assert desk.consume("mail", first) == ConsumeResult()
 
 

@@ -31,7 +31,12 @@ from phananh import (
     vietnam_calendar,
 )
 from phananh.desk.recalculation import HEADER, Run
-from phananh.errors import CoverageError, UnknownCalendarError, UnknownRulesError
+from phananh.errors import (
+    CoverageError,
+    NoWorkingTimeError,
+    UnknownCalendarError,
+    UnknownRulesError,
+)
 from phananh.regulation.case import fold
 from phananh.regulation.cleaning import END_OF_TIME
 from phananh.stores.base import Query
@@ -328,6 +333,7 @@ def test_a_case_that_cannot_be_read_or_counted_is_named(hand, monkeypatch):
     for error in (
         StoreError(doing="reading", problem="x"), NotFoundError(key="x"),
         CoverageError(calendar="A", day="2030-01-01", first="2018-01-01", last="2027-12-31"),
+        NoWorkingTimeError(code="no_time_left_after", calendar="A", day="2030-01-01"),
         StoreError(doing="reading", code="busy", seconds=5),
     ):  # fmt: skip
         with monkeypatch.context() as patch:

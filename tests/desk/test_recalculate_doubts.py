@@ -178,8 +178,7 @@ def test_a_promised_time_on_a_new_day_off_is_listed(old, hand):
     assert not move.is_earlier
     assert (move.days, move.notices) == ((THURSDAY,), ("CV 1/VPCP",))
     assert [(r.code, r.article.id) for r in move.reasons] == [("promised_time", "9.3")]
-    assert move.reasons[0].facts["due"] == at(5, 16)
-    assert desk.get(case.id) == case
+    assert (move.reasons[0].facts["due"], desk.get(case.id)) == (at(5, 16), case)
     plain = json.loads(json.dumps(move.as_dict()))
     assert (plain["new"], plain["counted"], plain["article"]) == (None, None, "9.2")
     row = dict(zip(report.as_csv().splitlines()[0].split(","), move.row(), strict=True))

@@ -29,7 +29,8 @@ _LOGIN = (USER.encode(), PASSWORD.encode())
 def certify(name: str, issuer: Pair | None = None, *, ca: bool = False) -> Pair:
     """Return a certificate from BEGIN to END with its key. Without an issuer it signs itself."""
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    names = name.split(" / ")
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, each) for each in names])
     by, signing_key = (issuer[0].subject, issuer[1]) if issuer else (subject, key)
     no = dict.fromkeys(
         (

@@ -192,8 +192,7 @@ def test_what_is_about_conduct_never_waits_with_the_rest():
     for text in ("Lần đầu", "Lần sau\x0b & <b>"):
         desk.publish(cases[3].id, text=text, by=OPERATOR)
     made = list_publications(desk)
-    assert made.waiting == (cases[0].id,)
-    assert {*made.held} == {cases[1].id, cases[2].id}
+    assert (made.waiting, {*made.held}) == ((cases[0].id,), {cases[1].id, cases[2].id})
     assert propose_publication(desk, cases[1].id).needs_decision
     (only,) = made.published
     assert (only.case, only.kind, only.text) == (cases[3].id, Kind.REGULATION, "Lần sau\x0b & <b>")

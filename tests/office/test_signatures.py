@@ -109,6 +109,7 @@ def test_each_kind_of_signature_is_told_apart():
         (SIGNED, {"roots": ()}, ("unknown", name)),
         (SIGNED, {"roots": (OTHER,)}, ("unknown", name)),
         (sign(make_pdf(), OTHER), {}, ("unknown", "Gốc Khác")),
+        (sign(make_pdf(), certify("Một / Hai")), {}, ("unknown", "Một, Hai")),
     ):
         assert check(pdf, **how) == found
 

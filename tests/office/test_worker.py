@@ -383,8 +383,7 @@ def test_a_reminder_of_a_limit_that_just_ended_is_dropped(office: Office):
     office.step()
     assert store.claim("messages", office.hand.at, office.hand.at + 9 * p.HOUR)
     office.desk.answer(case, text="Trả lời mẫu", by=p.OFFICER)
-    assert office.step(3 * p.HOUR) == []
-    assert office.dead == []
+    assert (office.step(3 * p.HOUR), office.dead) == ([], [])
 
 
 def test_reminders_that_cannot_be_computed_are_dead_at_once(office: Office):

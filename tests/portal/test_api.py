@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from tests.portal.visitor import make_people  # noqa: E402
 from tests.servers.portal import kill_worker, serve  # noqa: E402
 
 CALL = api.EXAMPLES["receive"]
+OTHER = Person(id="dtv-2", role="operator")
 LOAD = 20  # cases between two kills
 
 
@@ -55,7 +57,7 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
     again = client.post("/api/cases", json=CALL, headers=headers("k-1"))
     assert made.status_code == again.status_code == 201
     assert made.json() == again.json()
-    case, by = made.json()["case"], Person(id="dtv-2", role="operator")
+    case = made.json()["case"]
     url, said = f"/api/cases/{case}/answer", {"text": "Trả lời mẫu"}
     done = client.post(url, json=said, headers=headers("k-2", 1))
     assert (done.json()["state"], done.headers["ETag"]) == ("answered", '"2"')
@@ -69,7 +71,7 @@ def test_a_request_is_taken_once_and_answered(client: Any) -> None:
     assert (shown.json(), shown.headers["ETag"]) == (done.json(), '"2"')
     for key in ("k-1", "k-2"):  # such as an import has for its lines
         client.app.state.desk.desk.receive(
-            kind="information", channel="phone", content="Khác", by=by, command_id=key
+            kind="information", channel="phone", content="Khác", by=OTHER, command_id=key
         )
 
 
@@ -120,13 +122,13 @@ def test_nobody_gets_what_they_may_not_read(
     assert steps["answer"]["body"]["required"] == ["text"]
     back = [officer.post(f"{url}/send_back", json={"text": "a"}, headers=headers("k", 2))] * 2
     assert [each.status_code for each in back] == [204, 204]
-    other, their = Person(id="dtv-2", role="operator"), Accused(id="dien-thoai-vien", unit="x")
+    their = Accused(id="dien-thoai-vien", unit="x")
     monkeypatch.setattr(
         api,
         "load",
         lambda *seen, load=api.load: (
             load(*seen),
-            desk.complete(made["case"], accused=[their], by=other, command_id="meanwhile"),
+            desk.complete(made["case"], accused=[their], by=OTHER, command_id="meanwhile"),
         )[0],
     )
     told = client.post(f"{url}/answer", json={"text": "a"}, headers=headers("k-3", 3))
@@ -137,6 +139,21 @@ def test_nobody_gets_what_they_may_not_read(
     program("dien-thoai-vien")  # a new token ends the old one
     for each in (client, testclient.TestClient(client.app)):
         assert each.get(url).status_code == each.post(url + "/note").status_code == 401
+
+
+def test_a_repeated_act_hides_what_is_hidden_by_now(
+    client: Any, program: Callable[[str], Any]
+) -> None:
+    """8.1.c2: who is of an accused's unit since then reads nothing more by the same key."""
+    desk, officer = client.app.state.desk.desk, program("mot-cua")
+    case = client.post("/api/cases", json=CALL, headers=headers("k-1")).json()["case"]
+    desk.escalate(case, to=Person(id="mot-cua", role="officer", unit="MC-MAU"), by=OTHER)
+    note = partial(
+        officer.post, f"/api/cases/{case}/note", json={"text": "a"}, headers=headers("k", 2)
+    )
+    before = note().json()
+    desk.complete(case, accused=[Accused(unit="MC-MAU")], by=OTHER)
+    assert (before["content"], note().json()["content"]) == (CALL["content"], None)
 
 
 def test_a_body_is_bounded_before_the_token(client: Any) -> None:

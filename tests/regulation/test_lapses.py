@@ -50,10 +50,17 @@ def test_a_lifted_limit_runs_again_if_it_has_not_ended():
     """R50: it is counted on the desk's calendar of today, from its first start."""
     late = cast.lapsed_case(cast.at_officer())
     first = late.deadlines[0][1]
+    hours = [
+        attrs.evolve(each, effective_to=late.received_at.date() - DAY)  # of a unit that is no more
+        for each in cast.CENTRE.timetable.hours
+    ]
+    gone = attrs.evolve(cast.CENTRE, timetable=attrs.evolve(cast.CENTRE.timetable, hours=hours))
+    assert lift_on(late, gone, late.updated_at + HOUR)[0].due is None
     shut, _ = lift_on(late, cast.CENTRE_SHUT, late.updated_at + HOUR)
     assert (shut.state, shut.clock.opened_by) == (State.ESCALATED, shut.version)
-    assert (shut.deadline.start, shut.deadline.budget) == (first.start, first.budget)
-    assert shut.due > first.due
+    assert (shut.deadline.start, shut.deadline.budget, shut.due > first.due) == (
+        first.start, first.budget, True,
+    )  # fmt: skip
     ended = lift_on(late, cast.CENTRE_SHUT, shut.due)[0]
     assert (ended.state, ended.due) == (State.ESCALATED, None)
     again = cast.lapsed_case(shut)

@@ -70,8 +70,10 @@ def test_every_state_and_holder_is_reached(rules: Rules) -> None:
     for state, holder in MORE if rules is LIMITED else PLACES:
         desk = a_desk(rules=rules)
         case = a_case(state, holder=holder, desk=desk)  # type: ignore[arg-type]  # slugs
-        assert (case.state, case.holder.role if case.holder else None) == (state, holder)
-        assert case.rules == rules.id
+        assert ((case.state, case.holder.role if case.holder else None), case.rules) == (
+            (state, holder),
+            rules.id,
+        )
         check_real(desk, case)
 
 

@@ -25,6 +25,7 @@ from phananh.errors import (
     ConflictError,
     CoverageError,
     InputError,
+    NoWorkingTimeError,
     PhanAnhError,
     Refusal,
     RefusedError,
@@ -269,7 +270,7 @@ class LogReplay:
             if entry.trigger == "sweep":
                 return self._do_sweep(number, entry, command)
             done = self._record_after_lapse(entry, command)
-        except (InputError, CoverageError) as error:
+        except (InputError, CoverageError, NoWorkingTimeError) as error:
             found = {"act": entry.trigger, "case": entry.case, "at": entry.at}
             return self._make_invalid(number, found, _put_in_log_terms(error, entry))
         except (StepNotAllowedError, RefusedError, ConflictError) as error:

@@ -23,6 +23,7 @@ from phananh.errors import (
     CoverageError,
     InputError,
     NotFoundError,
+    NoWorkingTimeError,
     PhanAnhError,
     Refusal,
     StoreError,
@@ -231,7 +232,8 @@ class Run:
             try:
                 moves = find_moves(row)
             except (
-                StoreError, NotFoundError, ConflictError, CoverageError, InputError
+                StoreError, NotFoundError, ConflictError, CoverageError, NoWorkingTimeError,
+                InputError,
             ) as error:  # fmt: skip
                 self.failed.append(error)
                 if is_busy(error):  # the next case would wait as long

@@ -125,9 +125,10 @@ def _examine(signature: Any, context: Any, *, is_whole: bool) -> SignatureReport
         status = "valid"
     elif found.trust_problem_indic is AdESIndeterminate.OUT_OF_BOUNDS_NO_POE:
         status = "expired"
+    names = found.signing_cert.subject.native.get("common_name", "")  # a list if several
     return SignatureReport(
         status=status,
-        signer=found.signing_cert.subject.native.get("common_name"),
+        signer=", ".join([names] if isinstance(names, str) else names).strip() or None,
         signed_at=signature.self_reported_timestamp,
     )
 

@@ -158,9 +158,12 @@ def make_head_guard(head_of: HeadLookup | None) -> Guard:
     @guard("head_not_accused", "8.1.c2", is_private=True, cite=cite_reassignment, reading="R33")
     def head_may_be_accused(case: Case, act: Act, at: datetime, _rules: Rules) -> Facts | None:
         replaced = find_replaced(case, act)
-        # As long as they name nobody, it may also be who gets the case back from an agency.
-        officer = None if isinstance(act, Reassign) else case.officer
-        units = [each.unit for each in (replaced, officer) if each and each.unit]
+        units = [
+            each.unit
+            # As long as they name nobody, it may also be who gets the case back from an agency.
+            for each in (replaced, None if isinstance(act, Reassign) else case.officer)
+            if each and each.unit
+        ]
         if act.by.role is not Role.LEADERSHIP or replaced is None or replaced.unit is None:
             return None
         return (

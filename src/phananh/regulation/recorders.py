@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from phananh.articles import Article
+from phananh.errors import NoWorkingTimeError
 from phananh.plain_value import make_unchecked
 from phananh.regulation import acts as a, events as e
 from phananh.regulation.access import is_accused, leave_out_accused
@@ -197,10 +198,14 @@ def lapse(case: Case, act: a.Lapse, head: Header, context: DecisionContext) -> e
     limit, holder = case.clock, case.holder
     assert limit is not None  # only a running limit runs out
     assert holder is not None  # and it has a holder
-    late = leave_out_accused(holder, case.accused)
     is_state = holder.role in context.rules.overdue_stages
     head |= {"at": limit.late_after} if is_state else {"at": limit.late_after, "state": case.state}
-    return e.Lapsed(**head, clock=limit.opened_by, due=limit.due, late=late)
+    return e.Lapsed(
+        **head,
+        clock=limit.opened_by,
+        due=limit.due,
+        late=leave_out_accused(holder, case.accused),
+    )
 
 
 def lift_lapse(case: Case, act: a.LiftLapse, head: Header, context: DecisionContext) -> e.Event:
@@ -224,17 +229,23 @@ def _recount_lifted(case: Case, context: DecisionContext) -> Deadline | None:
     if lapse is None or holder is None or holder.role is not lapse.stage or case.clock:
         return None
     old = find_stored(case, lapse.opened_by)
-    is_left = lapse.ended_at is not None and case.state is not State.OVERDUE
-    if old is None or old.due != lapse.due or is_left:
+    if (
+        old is None
+        or old.due != lapse.due
+        or (lapse.ended_at is not None and case.state is not State.OVERDUE)
+    ):
         return None
-    new = lay_limit(
-        old.budget,
-        article=old.article,
-        at=old.start,
-        calendar=context.calendar_for(holder.role, holder.unit),
-        rules=context.rules,
-        continues=old.continues,
-    )
+    try:
+        new = lay_limit(
+            old.budget,
+            article=old.article,
+            at=old.start,
+            calendar=context.calendar_for(holder.role, holder.unit),
+            rules=context.rules,
+            continues=old.continues,
+        )
+    except NoWorkingTimeError:  # the hours of a unit have ended
+        return None
     return new if new.due > context.at else None
 
 
