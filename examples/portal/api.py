@@ -155,7 +155,7 @@ def do(
         raise
     if desk.may_read(done, user) or desk.may_read(now := desk.get(done.id), user):
         return Response(status_code=204)
-    return show(request, now, user, status=200 if case else 201)  # repeated, as it is by now
+    return show(request, desk.as_of(now), user, status=200 if case else 201)  # also if repeated
 
 
 def show(request: Request, case: Case, user: Person, *, status: int = 200) -> Response:

@@ -39,8 +39,7 @@ def test_a_repeated_line_prints_its_first_result(desk: Desk) -> None:
     """An act done again long after is as it was: no lapse of a limit that was met."""
     again = KEYED | {"at": NEXT_DAY}
     found = twice(desk, [RECEIVE, KEYED, ANSWER, again, line("close") | {"at": NEXT_DAY}])
-    assert [x["outcome"] for x in found] == ["recorded"] * 5
-    assert found[3] == found[1] | {"line": 4}
+    assert ([x["outcome"] for x in found], found[3]) == (["recorded"] * 5, found[1] | {"line": 4})
     assert (found[3]["state"], found[3]["due"]) == ("escalated", "2026-03-04T15:05:00+07:00")
     assert (found[4]["state"], found[4]["late"], found[4]["lapses"]) == ("closed", False, [])
 

@@ -33,8 +33,7 @@ def test_row_105(stored_world: World) -> None:
     alter(store, "update phananh_event set body = '{' where case_id = ? and version = 2", bad.id)
     caught = expect(CorruptError, lambda: stored_world.desk.get(bad.id), says=bad.id)
     assert isinstance(caught, CorruptError)
-    assert (caught.case, caught.version) == (bad.id, 2)
-    assert stored_world.desk.get(good.id) == good
+    assert ((caught.case, caught.version), stored_world.desk.get(good.id)) == ((bad.id, 2), good)
     stored_world.wait(100)
     swept = stored_world.desk.sweep()
     assert [event.case for event in swept.lapsed] == [good.id]

@@ -128,8 +128,7 @@ def test_a_case_from_receipt_to_close(store: Store) -> None:
             assert await desk.get(case.id) == await desk.track(str(case.code)) == plain.get(case.id)
             assert await desk.history(case) == plain.history(case)
             assert (await desk.find(states=[State.CLOSED])).rows == plain.find().rows
-            assert await desk.count() == 1
-            assert (await desk.feed()).entries == plain.feed().entries
+            assert (await desk.count(), (await desk.feed()).entries) == (1, plain.feed().entries)
             with pytest.raises(ConflictError):
                 await desk.answer(case.id, text="x", by=p.OPERATOR, expected=1)
 

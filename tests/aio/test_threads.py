@@ -143,8 +143,7 @@ def test_closing_waits_for_calls_and_refuses_new_ones() -> None:
         await asyncio.sleep(0)
         open_later(gate, 0.05)
         await threads.aclose()
-        assert gate.done == 1
-        assert [await running, await waiting] == ["done", "too"]
+        assert (gate.done, [await running, await waiting]) == (1, ["done", "too"])
         with pytest.raises(InputError) as raised:
             await threads.run(lambda: 1)
         assert raised.value.code == "async_desk_closed"

@@ -1,7 +1,10 @@
 """The people and the morning that the desk's tests share; plainly samples."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import attrs
 
 from phananh import Accused, Case, Desk, Person, Sender
 from phananh.worktime import Notice, NoticeDay
@@ -30,6 +33,12 @@ class Hand:
     def __call__(self) -> datetime:
         """Return where the hand stands."""
         return self.at
+
+
+def end_hours(calendar: Any, day: date) -> Any:
+    """Return a calendar of which the hours end on a day."""
+    hours = [attrs.evolve(each, effective_to=day) for each in calendar.timetable.hours]
+    return attrs.evolve(calendar, timetable=attrs.evolve(calendar.timetable, hours=hours))
 
 
 def a_case(desk: Desk, **more: object) -> Case:

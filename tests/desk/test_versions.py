@@ -39,8 +39,7 @@ def test_an_act_on_what_as_of_shows(desk: Desk, hand: p.Hand) -> None:
     assert (shown.state, shown.version) == (State.OVERDUE, case.version + 1)
     done = answer(desk, shown)
     assert [type(event) for event in desk.history(case)[-2:]] == [Lapsed, Answered]
-    assert (done.version, done.is_late) == (case.version + 2, True)
-    assert desk.get(case.id) == done
+    assert ((done.version, done.is_late), desk.get(case.id)) == ((case.version + 2, True), done)
 
 
 def test_no_act_stands_on_a_lapse_that_the_history_lacks(desk: Desk) -> None:

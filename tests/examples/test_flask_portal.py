@@ -47,8 +47,7 @@ def test_nothing_is_done_without_a_token_or_a_role(desk: Desk) -> None:
     officer = visit(desk, "mot-cua")
     token = dict(HIDDEN.findall(officer.get("/").text))
     assert officer.post("/receive", data={**CALL, **token}).status_code == 403
-    assert app.make_app(desk).test_client().get("/").status_code == 401
-    assert desk.count() == 0
+    assert (app.make_app(desk).test_client().get("/").status_code, desk.count()) == (401, 0)
 
 
 def test_a_button_is_grey_with_its_reason(desk: Desk) -> None:

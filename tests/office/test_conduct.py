@@ -8,7 +8,7 @@ import pytest
 from phananh import Accused, Assignee, Desk, MemoryStore, Person
 from phananh.errors import CorruptError
 from phananh.office import list_conduct
-from tests.desk.people import ACCUSED, HOUR, OFFICER, OPERATOR, Hand, a_case, with_agency
+from tests.desk.people import ACCUSED, HOUR, OFFICER, OPERATOR, Hand, a_case, end_hours, with_agency
 
 LEADER = Person(id="GD-1", role="leadership")
 AGENCY = Person(id="AG-1", role="agency", unit="U-2")
@@ -36,6 +36,8 @@ def test_a_unit_that_was_told_is_reminded_until_it_names_another_person(desk):
     desk.notify_unit(case.id, unit="u-1", by=LEADER)
     desk.reassign(case.id, to=Assignee(id="OF-2"), by=LEADER)  # for one who is not accused
     assert (only(desk).told, only(desk).remind_at) == ((told,), told + 24 * HOUR)
+    ended = end_hours(desk.calendar("agency", "U-1"), told.date())
+    assert only(attrs.evolve(desk, calendar=ended)).remind_at is None
     desk.clock.at += HOUR
     desk.notify_unit(case.id, unit="U-1", by=LEADER)
     assert only(desk, remind_after=HOUR).remind_at == desk.now() + HOUR

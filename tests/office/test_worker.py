@@ -403,6 +403,15 @@ def test_reminders_that_cannot_be_computed_are_dead_at_once(office: Office):
     assert office.step(timedelta(), 150 * MINUTE) == [("50%", "holder", "of1@example.vn")]
 
 
+def test_the_end_of_the_hours_leaves_the_reminders_before_it(office: Office):
+    """A ladder that goes on behind the last day of a file of hours is dead from there on."""
+    hours = p.end_hours(office.desk.calendar("officer", None), p.MORNING.date())
+    office.change(desk=attrs.evolve(office.desk, calendar=hours))
+    p.with_officer(office.desk)
+    assert office.step(150 * MINUTE)[1:] == [("50%", "holder", "of1@example.vn")]
+    assert [each.letter for each in office.dead] == ["reminder"]
+
+
 def test_it_begins_with_what_is_recorded_from_now_on(office: Office, tmp_path: Path):
     """A new worker sends no old letters, and reminds of what will be due of the open cases."""
     desk = Desk(clock=office.hand)

@@ -45,6 +45,7 @@ STORM = Notice(document="TB 1", issued=date(2026, 2, 20), days=(NoticeDay(MONDAY
 CENTRE_SHUT = attrs.evolve(CENTRE, notices=(STORM,))
 AGENCY_SHUT = attrs.evolve(AGENCY, notices=(STORM,))
 
+
 HEALTH, LAND, POST, HUB = "so-y-te", "so-tnmt", "buu-dien", "trung-tam"
 CULPRIT = Accused(id="nguyễn-tòa-01", unit=HEALTH)
 SPELT = unicodedata.normalize("NFD", "NGUYỄN-TOÀ-01")

@@ -397,8 +397,7 @@ def test_a_case_tells_when_for_when_and_by_whom():
     assert {*found.deciding_instants} == {told.told_at, told.time, *limits, *ran_out}
     answered = cast.record(cast.at_officer(), cast.ANSWER)
     assert {answered.answered_at, answered.deadlines[0][1].due} == {*answered.deciding_instants}
-    assert [*case.as_dict()][:3] == ["case", "version", "rules"]
-    assert told.time == case.promised
+    assert ([*case.as_dict()][:3], told.time) == (["case", "version", "rules"], case.promised)
     moved = cast.record(case, cast.PUT_OFF)
     first, second = moved.appointments
     assert (first.replaced_at, first.status(moved.updated_at)) == (moved.updated_at, "replaced")

@@ -11,6 +11,7 @@ from phananh.regulation.decide import Recorded, decide
 from phananh.regulation.events import LapseLifted, late_holder_text
 from phananh.regulation.request import Accused, Assignee, Holder, Person, Role, Sender, State
 from phananh.worktime import Notice, NoticeDay
+from tests.desk.people import end_hours
 from tests.regulation import cast
 from tests.regulation.cast import DAY, HOUR, MINUTE, US
 
@@ -50,11 +51,7 @@ def test_a_lifted_limit_runs_again_if_it_has_not_ended():
     """R50: it is counted on the desk's calendar of today, from its first start."""
     late = cast.lapsed_case(cast.at_officer())
     first = late.deadlines[0][1]
-    hours = [
-        attrs.evolve(each, effective_to=late.received_at.date() - DAY)  # of a unit that is no more
-        for each in cast.CENTRE.timetable.hours
-    ]
-    gone = attrs.evolve(cast.CENTRE, timetable=attrs.evolve(cast.CENTRE.timetable, hours=hours))
+    gone = end_hours(cast.CENTRE, late.received_at.date() - DAY)
     assert lift_on(late, gone, late.updated_at + HOUR)[0].due is None
     shut, _ = lift_on(late, cast.CENTRE_SHUT, late.updated_at + HOUR)
     assert (shut.state, shut.clock.opened_by) == (State.ESCALATED, shut.version)

@@ -171,9 +171,10 @@ SHOWN = (
     *(({"address": "Số 1, Phố Kín"}, f"Nhà ở {text}.", None) for text in ("Số 1", "Phố Kín")),
     ({"address": "Số 1, Phố Kín"}, "Nhà ở Số 1, Phố Kín.", "address"),
     ({"address": "12 Lò Văn"}, "Nhà ở 12 Lò Văn.", "address"),
-    ({"address": "Xóm Mừng, xã Xuân Phong"}, "Nhà ở Mừng, Xuân Phong.", "address"),
-    ({"address": "Khu Sào, thị trấn Bo"}, "Vì sao bố đến.", None),
-    ({"address": "Xóm 2, xã Xuân Phong"}, "Trường cấp 2 Xuân Phong.", None),
+    *(
+        ({"address": "Xóm Chợ, xã Xuân Phong"}, f"Ở {text} xã Xuân Phong.", found)
+        for text, found in (("xóm Chợ thuộc", "address"), ("chợ", None), ("chợ của", None))
+    ),
     *(
         ({"address": "Tổ 5 phường Phương Lâm, TP Hòa Bình"}, f"Ở {text}.", "address")
         for text in (

@@ -21,7 +21,7 @@ import attrs
 
 from phananh.desk.desk import Desk
 from phananh.desk.lookup import iter_histories
-from phananh.errors import CoverageError, InputError
+from phananh.errors import CoverageError, InputError, NoWorkingTimeError
 from phananh.office.report import find_missed
 from phananh.plain_value import Value
 from phananh.regulation.access import (
@@ -162,7 +162,8 @@ def _list_complaints(
         done, done_at = next((each for each in reactions if each[0]), (None, None))
         remind_at = None
         if notices and done is None and case.kind not in EXCLUDED and not case.reasons:
-            with suppress(CoverageError, InputError):  # of a time before the calendar, or no hours
+            # Of a time before the calendar, or no hours.
+            with suppress(CoverageError, NoWorkingTimeError, InputError):
                 remind_at = desk.calendar(Role.AGENCY, unit).add(notices[-1].at, remind_after)
         outcomes = [
             each.text

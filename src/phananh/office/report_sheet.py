@@ -148,11 +148,13 @@ class ReportSheet:
         if row.group is None:
             return self.text(f"none.{by}")
         known = WORDS.get("reason" if by == "ground" else by)
-        if known is None:
-            return row.name or row.group
-        return capitalize(
-            "; ".join(
-                say(known.get(slug, (slug, slug)), self.lang) for slug in row.group.split(", ")
+        return (
+            row.name or row.group
+            if known is None
+            else capitalize(
+                "; ".join(
+                    say(known.get(slug, (slug, slug)), self.lang) for slug in row.group.split(", ")
+                )
             )
         )
 
@@ -187,11 +189,10 @@ class ReportSheet:
 
     def find_tables(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Return TABLES, without the points of what is not assessed."""
-        if self.report.by in OF_HOLDERS:
-            return TABLES
+        left_out = () if self.report.by in OF_HOLDERS else ("points",)
         return {
-            name: {head: tuple(x for x in slugs if x != "points") for head, slugs in table.items()}
-            for name, table in TABLES.items()
+            name: {head: tuple(x for x in slugs if x not in left_out) for head, slugs in t.items()}
+            for name, t in TABLES.items()
         }
 
     def list_lines(self) -> list[_Line]:

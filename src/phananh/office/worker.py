@@ -264,16 +264,18 @@ class Worker:
 
     def _plan(self, key: str, n: int, *, since: float = 0.0) -> int:
         """Write down the reminders of a case, those after `since`, and return its version."""
+        reminders = list[Entry]()
         try:
             case = self.desk.get(key)
             n = case.version
-            reminders = [each for each in self._list_reminders(case) if each.at > since]
+            for each in self._list_reminders(case):
+                reminders += [each] * (each.at > since)
         except PhanAnhError as error:
             _require_of_case(error)
-            reminders = [Entry(
+            reminders.append(Entry(  # beside those before it, as hours may end
                 case=key, n=n, when="reminder", letter="reminder", recipient="holder",
                 channel=_PLAN, at=0, status="dead", problem=error.text(self.lang),
-            )]  # fmt: skip
+            ))  # fmt: skip
         self.journal.plan(key, reminders)
         return n
 

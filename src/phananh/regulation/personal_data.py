@@ -194,12 +194,11 @@ _COMPANY = (
 )
 _LEVEL = (
     r"\b(?:số nhà|số|sn|đường|phường|xã|thị trấn|tt|quận|huyện|thành phố|tp|dân phố|phố"
-    r"|[pxqh](?=[ .]))\b"
+    r"|thuộc|của|trên địa bàn|[pxqh](?=[ .]))\b"
     # Without marks so, xa or phuong may be other words, as in Phuong Lam.
     r"|\b(?:so nha|so(?=\W*\d)|thi tran|thanh pho|dan pho|(?<!phuong )(?<!duong )"
     r"(?:phuong|duong|pho|xa|quan|huyen)(?=\W+\w+\W+\w))\b"
 )
-_HAMLET = r"(?i)\b(?:xóm|thôn|bản|ấp|khu)\b"
 # What stands before the name of a place, one word or two joined, and provinces that could be a
 # given name.
 _PLACES = frozenset(
@@ -829,14 +828,7 @@ def _is_address_in(text: _Searched, address: str) -> bool:
     return _normalize(address).removeprefix("tỉnh ") not in _PLACES and (
         _is_named_in(text, address)
         or any(
-            _is_named_in(text, each)
-            or text.places.has(_list_places(_normalize(each)))
-            # Mừng, Xuân Phong for xóm Mừng, xã Xuân Phong
-            or (
-                not re.search(r"\d", each)
-                and len(bare := _list_places(_normalize(re.sub(_HAMLET, "", each)))) > 2
-                and text.places.has(bare)
-            )
+            _is_named_in(text, each) or text.places.has(_list_places(_normalize(each)))
             for each in _find_addresses(address)
         )
     )

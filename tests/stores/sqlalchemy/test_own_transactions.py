@@ -118,8 +118,7 @@ def test_a_closed_store_leaves_the_engine_alone(engine: Engine) -> None:
         store.commit([change(FIRST)])
     with pytest.raises(StoreError) as caught:
         store.load("HB-1")
-    assert caught.value.code == "store_closed"
-    assert len(SqlalchemyStore(engine).load("HB-1")) == 1
+    assert (caught.value.code, len(SqlalchemyStore(engine).load("HB-1"))) == ("store_closed", 1)
 
 
 def test_no_error_repeats_what_is_personal(engine: Engine) -> None:
