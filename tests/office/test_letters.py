@@ -422,9 +422,11 @@ def test_no_letter_without_its_event(letters: Letters, hand: p.Hand):
 
 def test_erased_case(letters: Letters):
     """An erased case has no letter, and the message says why in both languages."""
-    case = answered(letters.desk)
+    case = p.a_case(letters.desk, accused=p.ACCUSED)
+    letters.desk.notify_unit(case.id, unit="U-1", text="Thông báo mẫu", by=p.LEADER)
+    case = letters.desk.answer(case.id, text="Trả lời mẫu", by=p.OPERATOR)
     letters.desk.erase(case, by=p.OPERATOR, ground="hết thời hạn lưu")
-    for kind in ("receipt", "answer"):
+    for kind in ("receipt", "answer", "unit_notice"):
         with pytest.raises(InputError) as caught:
             letters.write(kind, case.id)
         assert case.id in caught.value.text("vi")

@@ -34,7 +34,7 @@ def erase(
 
     Args:
         case: a Case, or its id or tracking code.
-        by: an operator or the leadership, not accused.
+        by: an operator or the leadership, neither accused nor of an accused's unit.
         ground: why, such as the end of a term or the number of a request. It stays, so it must
             not name the sender. At most 2,000 characters.
         at: when, for imports. Leave it out in a portal. Rules may refuse it (R49).

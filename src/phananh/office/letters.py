@@ -412,9 +412,8 @@ class _Writer:
         told = (unit, *list_accused_of(self.case, unit))
         name, *names = map(self._name, told)
         # What is no login, and in no directory, was typed, perhaps by a citizen.
-        self._check_sender_unnamed(
-            "\n".join((text, *(x for x in told if " " in x and x in (name, *names))))
-        )
+        typed = "\n".join(each for each in told if " " in each and each in (name, *names))
+        self._check_sender_unnamed(f"{text}\n{typed}")  # also where the text was erased
         return {"unit": name, "accused": names, "text": text, "to": (name,)}
 
     def _remind(self) -> dict[str, Any]:

@@ -261,7 +261,8 @@ def test_why_says_how_each_step_ended_its_limit(keep):
     assert following["answer"] == (["officer"], "8.1.c1")
     assert following["report_outcome"] == (["agency", "agency_head"], "8.1.c2")
     assert "reschedule" not in following
-    assert "trễ hạn: quá 1 giờ làm việc" in run("why", key, "--db", kept, "--lang", "vi").stdout
+    late = "trễ hạn: cơ quan, đơn vị (so-tnmt) quá 1 giờ làm việc"
+    assert late in run("why", key, "--db", kept, "--lang", "vi").stdout
     with open_store(kept) as store:  # R50: neither the lapse nor what ended it is late any more
         Desk(store=store).lift_lapse(key, text="x", by=Person(id="ld", role="leadership"))
     told = run("why", key, "--db", kept, "--lang", "vi").stdout
@@ -282,7 +283,8 @@ def test_why_ends_a_lateness_with_whose_it_is(keep):
     ])  # fmt: skip
     told = run("why", list_cases(kept)[0]["case"], "--db", kept, "--lang", "vi").stdout
     assert re.findall(r"^(\d) .* trễ hạn: (.*)$", told, re.MULTILINE) == [
-        ("4", "quá 1 giờ làm việc"), ("8", "quá 1 giờ 10 phút làm việc")
+        ("4", "công chức, viên chức bộ phận một cửa lan (so-1) quá 1 giờ làm việc"),
+        ("8", "cơ quan, đơn vị (so-1) quá 1 giờ 10 phút làm việc"),
     ]  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from phananh.regulation.events import (
     cite,
     clause_text,
     due_text,
+    late_holder_text,
     tell_actor,
 )
 from phananh.regulation.lifecycle import SAME_STATE, Transition, get_table, is_for_holder
@@ -101,11 +102,16 @@ class _Why:
             for each in after.lapses:  # which may go on with the unit, or in a part of theirs (R51)
                 if each.ended_at and not each.lifted and before and each not in before.lapses:
                     how, limit = "late", find_deadline(after, each)
-                    over = lifted.get(each.opened_by) or (
+                    told = (
+                        # Whoever took the step is perhaps not who was late.
+                        ""
+                        if each.late.id == event.by.id
+                        else late_holder_text(each.late, self.context.lang),
                         self.view.texts.over_text(limit, event.at, after, each.since)
                         if limit
-                        else ""
+                        else "",
                     )
+                    over = lifted.get(each.opened_by) or " ".join(filter(None, told))
             found.append((event, new, how, over))
             before = after
         return found
