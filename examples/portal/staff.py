@@ -193,8 +193,7 @@ def propose(request: Request, account: Centre, part: Part = "waiting", page: int
     first = min(max(0, page - 1), 99_999) * SHOWN
     rows = [(x, desk.get(getattr(x, "case", x))) for x in islice(own, first, first + SHOWN + 1)]
     record_reads(request, "publications", *(case.id for _, case in rows[:SHOWN]))
-    shown: dict[str, Any] = {"rows": rows, "most": SHOWN, "part": part, "page": page}
-    return render(request, "staff_publications.html", **shown)
+    return render(request, "staff_publications.html", rows=rows, most=SHOWN, part=part, page=page)
 
 
 @router.api_route("/case/{key}/{trigger}", methods=FORM)
@@ -202,8 +201,9 @@ def act(request: Request, key: str, trigger: str, account: SignedIn, form: Form)
     """Show the form of an act, or why it may not be done now, and record it."""
     desk, names = desk_of(request).desk, request.app.state.registers.list_names()
     known = desk.store.find_command(digest(request.state.token, form.get("click", "")))
-    if known and desk.may_read(known.case, account.person):  # a second click
-        return RedirectResponse(f"/inbox?done={trigger}", 303)
+    hidden = known and desk.may_read(known.case, account.person) and known.case
+    if hidden and isinstance(do(request, hidden, trigger, form, read_said(request, form)), Case):
+        return RedirectResponse(f"/inbox?done={trigger}", 303)  # a second click
     case, done = load(desk, key, account.person), dict[str, Any]()
     if form:
         limit(request, "act", f"{account.name} {key}", most=30)  # each makes other forms stale

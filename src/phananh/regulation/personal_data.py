@@ -755,6 +755,15 @@ def _is_one_name_in(text: _Searched, name: str) -> bool:
                     "".join(joined) in text.in_one_case
                     and len("".join(joined)) >= _FEWEST_IN_A_WORD
                 )
+                # Công ty Hoàng Long for Công ty Hoàng Long Hòa Bình
+                or any(
+                    _is_named_in(text, each)
+                    for each in re.findall(
+                        r"^cty (?!nông nghiệp|thương mại|xây dựng|dịch vụ|sản xuất|đầu tư|vận tải"
+                        r"|du lịch|điện lực|môi trường)\w+ \w+(?= \w)",
+                        plain,
+                    )
+                )
                 # Nguyễn An for Nguyễn Văn An
                 or (
                     words[0] != "cty"
