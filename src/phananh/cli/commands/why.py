@@ -30,6 +30,7 @@ from phananh.messages.labels import word
 from phananh.plain_data import to_plain
 from phananh.regulation.access import find_sender
 from phananh.regulation.case import Case, CaseDeadline, find_current, find_deadline, fold
+from phananh.regulation.cleaning import is_same_id
 from phananh.regulation.decide import find_pending_lapse, list_of_role
 from phananh.regulation.events import (
     READINGS_OF_STEPS,
@@ -105,7 +106,7 @@ class _Why:
                     told = (
                         # Whoever took the step is perhaps not who was late.
                         ""
-                        if each.late.id == event.by.id
+                        if is_same_id(each.late.id, event.by.id)
                         else late_holder_text(each.late, self.context.lang),
                         self.view.texts.over_text(limit, event.at, after, each.since)
                         if limit

@@ -98,10 +98,8 @@ def _build_rows(explanation: "Explanation") -> Iterator[Row]:
 def _span_of_days(explanation: "Explanation") -> tuple[date, date]:
     calendar = explanation.on
     first = calendar.office_day(explanation.start).date
-    if not explanation.steps:
-        return first, first
-    last = calendar.office_day(explanation.due.astimezone(UTC) - timedelta.resolution).date
-    return first, max(first, last)
+    end = explanation.due.astimezone(UTC) - timedelta.resolution
+    return first, max(first, calendar.office_day(end).date) if explanation.steps else first
 
 
 def _build_row(explanation: "Explanation", days: tuple[DayInfo, ...], last: date) -> Row:
