@@ -228,18 +228,14 @@ SHOWN = (
     # a company, by any short form of its kind
     *(
         ({"name": given}, f"Về {text}.", "name")
-        for given in (
-            "Cty TNHH Mỗ Na", "Công ty cổ phần Mỗ Na", "HKD Mỗ Na", "Hộ kinh doanh Mỗ Na",
-            "Công ty TNHH Mỗ Na Hòa Bình",
-        )
-        for text in ("Công ty Mỗ Na", "Cty. Mỗ Na", "công ty TNHH MTV Mỗ Na", "HKD Mỗ Na")
+        for given in ("Cty TNHH Mỗ Na", "Công ty cổ phần Mỗ Na", "HKD Mỗ Na", "Hộ kinh doanh Mỗ Na")
+        for text in ("CTCP Mỗ Na", "Cty. Mỗ Na", "công ty TNHH MTV Mỗ Na", "HKD Mỗ Na")
     ),
     *(
         ({"name": given}, text, None)
         for given, text in (
             ("Cty TNHH An Phát", "công ty phát hành hóa đơn, phát sinh an toàn"),
             ("Công ty TNHH Hòa Bình", "UBND tỉnh Hòa Bình, công ty ở Hòa Bình"),
-            ("HTX Nông nghiệp Mỗ Na", "hợp tác xã nông nghiệp"),
             ("HKD Thành Công", "hộ kinh doanh đã nộp thành công"), ("Công ty", "Công ty đã nộp"),
         )
     ),

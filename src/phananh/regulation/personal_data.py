@@ -189,7 +189,7 @@ _CALLED_BARE = _CALL.format(
     r"|chong|ten)(?:[\W_]++la)?"
 )
 _COMPANY = (
-    r"\b(?:c[ôo]ng ty|c\.?ty|h[ộo] kinh doanh|hkd|doanh nghiệp tư nhân|dntn|hợp tác xã|htx)\b"
+    r"\b(?:c[ôo]ng ty|c\.?ty|ctcp|h[ộo] kinh doanh|hkd|doanh nghiệp tư nhân|dntn|hợp tác xã|htx)\b"
     r"(?:\.? (?:tnhh|trách nhiệm hữu hạn|cp|cổ phần|mtv|(?:một|1) thành viên)\b)*"
 )
 _LEVEL = (
@@ -754,15 +754,6 @@ def _is_one_name_in(text: _Searched, name: str) -> bool:
                 or (
                     "".join(joined) in text.in_one_case
                     and len("".join(joined)) >= _FEWEST_IN_A_WORD
-                )
-                # Công ty Hoàng Long for Công ty Hoàng Long Hòa Bình
-                or any(
-                    _is_named_in(text, each)
-                    for each in re.findall(
-                        r"^cty (?!nông nghiệp|thương mại|xây dựng|dịch vụ|sản xuất|đầu tư|vận tải"
-                        r"|du lịch|điện lực|môi trường)\w+ \w+(?= \w)",
-                        plain,
-                    )
                 )
                 # Nguyễn An for Nguyễn Văn An
                 or (
