@@ -82,12 +82,14 @@ from phananh.stores.sql.dialect import (
 from phananh.stores.sql.rows import (
     COLUMNS,
     changed_values,
+    forget_events,
     make_batch,
     missing_event_error,
     read_case_figures,
     read_command,
     read_history,
     read_row,
+    recall_event,
 )
 from phananh.stores.sql.schema import check_phase, check_state, migrate, read_state
 
@@ -424,7 +426,7 @@ class SqlStore(ABC, ClosableStore):
             rows = self._select("loading", self.dialect.sql.load, (case, case, case))
             if not rows:  # nor was it recorded in between
                 raise missing_event_error(case, 1)
-        return read_history(case, rows) if rows else ()
+        return read_history(case, rows, recall_event) if rows else ()
 
     def load_many(self, cases: Collection[str], /) -> dict[str, tuple[Event, ...]]:
         """Return the history of each case, in one read, but for those unknown or damaged."""
@@ -796,6 +798,7 @@ class SqlStore(ABC, ClosableStore):
             lambda: {"doing": "erasing_case", "case": case},
             lambda session: self.dialect.erase(session, case, moment),
         )
+        forget_events()
 
 
 def _unerased_error(case: str, version: int) -> CorruptError:
