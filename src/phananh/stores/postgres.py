@@ -78,26 +78,6 @@ class NotReplicatedError(Exception):
     """The wait for the replica was cancelled: the commit is done, but a failover may lose it."""
 
 
-@contextmanager
-def watch_replication(connection: "psycopg.Connection[Any]") -> Iterator[None]:
-    """Raise NotReplicatedError at the end, if the server did not replicate the commit inside.
-
-    It reports success with a warning.
-    """
-    said: list[str | None] = []
-
-    def listen(notice: psycopg.errors.Diagnostic) -> None:  # which is gone with its result
-        said.append(notice.sqlstate)
-
-    connection.add_notice_handler(listen)
-    try:
-        yield
-    finally:
-        connection.remove_notice_handler(listen)
-    if "01000" in said:
-        raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
-
-
 ENGINE = (psycopg.Error, UnicodeError, OverflowError, NotReplicatedError)
 """What the driver raises, and a caller sees as the cause of a StoreError."""
 
@@ -110,12 +90,19 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
     """A connection that waits for a reply no longer than `reply_timeout` seconds."""
 
     reply_timeout: float | None = None
+    session: "_SessionCursor"  # a store uses one again, as it takes long to make
+    said: list[str | None]  # the SQLSTATE of each notice
 
     def wait(self, gen: Generator[Any, Any, Any], *given: Any, **options: Any) -> Any:
         """Wait with the driver, and close the connection if in vain."""
         if self.reply_timeout is None:
             return super().wait(gen, *given, **options)
         return super().wait(_limit(gen, self, self.reply_timeout), *given, **options)
+
+    def require_replicated(self) -> None:
+        """Refuse a commit that the server did not replicate: success, but with a warning."""
+        if "01000" in self.said:
+            raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
 
 
 def _limit(
@@ -308,21 +295,22 @@ class PostgresStore(SqlStore):
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         def read() -> list[Any]:
             with self._borrow(lambda: {"doing": doing}, is_read=True) as connection:
-                return _make_session(connection).execute(statement, values).fetchall()
+                return connection.session.execute(statement, values).fetchall()
 
         return self._wait_for_server(read)
 
     def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._borrow(doing) as connection, watch_replication(connection):
-            work(_make_session(connection))
+        with self._borrow(doing) as connection:
+            connection.said.clear()
+            work(connection.session)
+            connection.require_replicated()
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
-        with (
-            self._borrow(doing) as connection,
-            watch_replication(connection),
-            connection.transaction(),
-        ):
-            work(_make_session(connection))
+        with self._borrow(doing) as connection:
+            connection.said.clear()
+            with connection.transaction():
+                work(connection.session)
+            connection.require_replicated()
 
     @contextmanager
     def _borrow(
@@ -333,9 +321,13 @@ class PostgresStore(SqlStore):
         A read loses no race, but under SERIALIZABLE and on a replica the server may give it up.
         """
         try:
-            with self._find_pool(doing).connection() as connection:
-                self._check_once(make_select(_make_session(connection)))
+            pool = self._find_pool(doing)
+            connection = pool.getconn()
+            try:
+                self._check_once(make_select(connection.session))
                 yield connection
+            finally:
+                pool.putconn(connection)
         except PoolTimeout as error:
             seconds = f"{self._timeout:g}"
             raise self._find_refusal(doing) or StoreError(
@@ -424,6 +416,8 @@ class PostgresStore(SqlStore):
         connection.adapters.register_dumper(int, Int8BinaryDumper)
         # What a transaction waited for it has to see, whatever the default of the database is.
         connection.isolation_level = IsolationLevel.READ_COMMITTED
+        connection.session, connection.said = _make_session(connection), []
+        connection.add_notice_handler(lambda notice: connection.said.append(notice.sqlstate))
 
     @staticmethod
     @contextmanager
