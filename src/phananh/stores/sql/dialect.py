@@ -12,8 +12,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
-from operator import not_
+from operator import itemgetter
 from typing import Any, ClassVar, Literal, Protocol, get_args
 
 import attrs
@@ -27,7 +26,9 @@ from phananh.stores.sql.rows import CHANGING, COLUMNS, Batch, Values, read_event
 ROW = ", ".join(COLUMNS)
 # SQLite writes each index of a column that a statement sets, be it to what it was.
 _SELDOM = ("kind", "rules")
-_IS_OFTEN = [name not in _SELDOM for name in (*CHANGING, "crc", "case_id", "version")]
+_OFTEN = [name for name in CHANGING if name not in _SELDOM]
+_GIVEN = (*CHANGING, "crc", "case_id", "expected")  # the values of `update_row`
+_list_same = itemgetter(*map(_GIVEN.index, (*_OFTEN, *_GIVEN[-3:], *_SELDOM)))
 # An index is made beside its table. Its full name drops it, and statistics are made by theirs.
 _TABLES = re.compile(
     r"\bphananh_[a-z]+\b|(?<=drop index )phananh_\w+|(?<=create statistics )phananh_\w+"
@@ -149,7 +150,7 @@ class Statements:
         "where case_id = ? and version = ?"
     )
     update_same: str = (
-        f"update phananh_case set {' = ?, '.join(compress(CHANGING, _IS_OFTEN))} = ?, crc = ? "  # noqa: S608
+        f"update phananh_case set {' = ?, '.join(_OFTEN)} = ?, crc = ? "  # noqa: S608
         "where case_id = ? and version = ? and kind = ? and rules = ?"
     )
     insert_event: str = f"insert into phananh_event ({_EVENT}) values (?,?,?,?,?,?)"  # noqa: S608
@@ -249,10 +250,9 @@ class Dialect(ABC):
     def _update_rows(self, session: Session, rows: Sequence[Values]) -> None:
         # No name for a cursor: an error would keep it while another thread has the connection,
         # and sqlite3 of CPython 3.11 would then reset what that thread is running.
-        if len(rows) == 1:
-            same = *compress(rows[0], _IS_OFTEN), *compress(rows[0], map(not_, _IS_OFTEN))
-            if session.execute(self.sql.update_same, same).rowcount == 1:
-                return
+        is_one = len(rows) == 1
+        if is_one and session.execute(self.sql.update_same, _list_same(rows[0])).rowcount == 1:
+            return
         if rows and session.executemany(self.sql.update_row, rows).rowcount != len(rows):
             raise LostRaceError
 

@@ -9,10 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
-
-import attrs
 
 from phananh.errors import CorruptError
 from phananh.regulation.cleaning import fold_id, to_vietnam_time
@@ -172,8 +170,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
     )  # fmt: skip
 
 
-@attrs.frozen(slots=False)  # quicker to make
-class Batch:
+class Batch(NamedTuple):
     """The rows of a commit, as values of its statements. Each case is in it once.
 
     `new` and `changed` are in the order of the ids, so that two commits wait for each other without
@@ -189,34 +186,31 @@ class Batch:
 
 def make_batch(changes: Sequence[Change]) -> Batch:
     """Return the values of all changes. Those of one case must continue each other."""
-    batch, firsts, rows = Batch([], [], [], [], []), dict[str, int](), dict[str, IndexRow]()
+    batch, cases = Batch([], [], [], [], []), dict[str, tuple[int, IndexRow]]()
     for change in changes:
         _add_events(batch, change)
-        firsts.setdefault(change.case, change.expected)
-        rows[change.case] = change.row
-    for case in sorted(rows):
-        if firsts[case]:
-            batch.changed.append(changed_values(rows[case], firsts[case]))
+        first, _ = cases.get(change.case, (change.expected, None))
+        cases[change.case] = first, change.row
+    for _, (expected, row) in sorted(cases.items()):
+        if expected:
+            batch.changed.append(changed_values(row, expected))
         else:
-            batch.new.append(row_values(rows[case]))
+            batch.new.append(row_values(row))
     return batch
 
 
 def _add_events(batch: Batch, change: Change) -> None:
     salt = new_salt()
-    keyed = (
-        [each.version for each in change.commands if each.is_personal] if change.commands else ()
-    )
+    keyed = change.commands and [each.version for each in change.commands if each.is_personal]
     for event in change.events:
         body, private = encode(event, salt)
+        own = (salt, private or "{}") if private or event.n in keyed else (None, None)
         values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
         row = (*values, event_checksum(*values))
         batch.events.append(row)
-        if private is not None or event.n in keyed:
-            batch.personal.append((salt, private or "{}", event.case, event.n))
-            _remember((*row, salt, private or "{}", None), event)
-        else:
-            _remember((*row, None, None, None), event)
+        if own[0]:
+            batch.personal.append((*own, event.case, event.n))
+        _remember((*row, *own, None), event)
     batch.commands.extend([bind_command(change.case, each, salt) for each in change.commands])
 
 

@@ -25,8 +25,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, ClassVar
 
-import attrs
-
 from phananh.errors import InputError, short_repr
 from phananh.stores.paging import ahead_error
 from phananh.stores.passwords import tell
@@ -303,7 +301,7 @@ class PostgresDialect(Dialect):
             # lists of cases that are known to some writers only do not deadlock.
             self.insert_commands(session, batch.commands)
             self.insert(session, "case", batch.new)
-            super().write(session, attrs.evolve(batch, new=[], commands=[]))
+            super().write(session, batch._replace(new=[], commands=[]))
             return
         statement, values = write_statement(batch, self._wait)
         if session.execute(self.say(statement), values).fetchall()[0][0] != 1:
