@@ -549,7 +549,7 @@ def _start_limit(f: Fields, event: Event, deadline: Deadline | None) -> None:
 def _add_unit(f: Fields, holder: Holder | None) -> None:
     # The leadership gives an opinion (8.3), but does not handle cases.
     unit = holder.unit if holder and holder.role is not Role.LEADERSHIP else None
-    if unit and fold_id(unit) not in map(fold_id, f["handled_by"]):
+    if unit and not (f["handled_by"] and fold_id(unit) in map(fold_id, f["handled_by"])):
         f["handled_by"] = (*f["handled_by"], unit)
 
 

@@ -44,10 +44,10 @@ _BEFORE = int(_START.timestamp())
 
 def to_seconds(at: datetime) -> int:
     """Return an instant in whole seconds since 1970."""
-    if at.tzinfo is not VIETNAM or at < _START:
-        return int(at.timestamp())
-    since = at - _START  # an offset takes long to ask for, and to divide
-    return since.days * 86_400 + since.seconds + _BEFORE
+    # An offset takes long to ask for, and to divide.
+    if at.tzinfo is VIETNAM and (since := at - _START).days >= 0:
+        return since.days * 86_400 + since.seconds + _BEFORE
+    return int(at.timestamp())
 
 
 def _name(person: Any) -> Figure:
@@ -103,12 +103,14 @@ def list_figures(
         found.append(("about", *head, was[1]))
     if was and facts["kind"]:
         found.append(("kind", *head, was[0]._value_))
-    late = leave_out_accused(holder, accused) if holder and accused else holder
-    who = _name(late) if late else (None, None, None)
+    if holder is None:  # whose limit has ended
+        return tuple(found)
+    late = leave_out_accused(holder, accused) if accused else holder
+    who = _name(late)
     if late is not holder and facts.get("accused"):
         found.append(("held", *head, *who))
     is_new = after is not None and (before is None or before.opened_by != after.opened_by)
-    if has_moved and holder and event.n > 1 and not is_new:
+    if has_moved and event.n > 1 and not is_new:
         found.append(("held", *head, *who))
     if after is not None and after is not before:
         limit = after.opened_by, to_seconds(after.late_after)

@@ -361,7 +361,7 @@ def find_refusals(
     """
     by = act.by
     found: list[Refusal] = []
-    first, own, last = _sort_guards(rules.guards, transition.guards, with_payload=with_payload)
+    first, own, last = _sort_guards(rules.guards, transition.guards, with_payload)
     # If no person is accused, the Decision's own guards cannot object.
     if case.accused or rules.guards is not EVERY_ACT:
         found += _ask(first, case, act, at, rules, with_payload=with_payload)
@@ -393,7 +393,9 @@ def _name_holder(case: Case, by: Person) -> dict[str, str]:
 
 @lru_cache(maxsize=1024)  # there are as many as a table has rows
 def _sort_guards(
-    every_act: tuple[Guard, ...], own: tuple[Guard, ...], *, with_payload: bool
+    every_act: tuple[Guard, ...],
+    own: tuple[Guard, ...],
+    with_payload: bool,  # noqa: FBT001  # a keyword takes a cache longer
 ) -> tuple[tuple[Guard, ...], tuple[Guard, ...], tuple[Guard, ...]]:
     """Return the guards of every act, a row's own, and last of both those that compare texts."""
     first, own_first = (

@@ -114,12 +114,13 @@ def start_limit_again(
         CoverageError: the limit, or what was left of it, ends outside the days that the calendar
             covers.
     """
+    if limit is None or not (case.findings or case.sent_back):
+        return context.start_limit(limit, holder)
     is_fresh = holder.role is Role.LEADERSHIP or (
         holder.role is Role.AGENCY and context.rules.asked_again == "fresh"
     )
-    has_left = limit is not None and not is_fresh and bool(case.findings or case.sent_back)
-    left = _find_left(case, holder, context) if has_left else None
-    if limit is None or left is None:
+    left = None if is_fresh else _find_left(case, holder, context)
+    if left is None:
         return context.start_limit(limit, holder)
     return context.lay_limit(left, limit.article.id, holder, continues=limit.budget)
 

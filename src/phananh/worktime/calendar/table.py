@@ -103,23 +103,27 @@ class Table:
         """Return the latest instant of a position: an opening, not the closing before it."""
         return self.bases[bisect_right(self.ends, p)] + p
 
-    def worked_between(self, x: datetime, y: datetime) -> list[Opening]:
-        """Return the work from `x` to `y` as (start, end), with touching sessions joined."""
+    def use_up(self, budget: timedelta, start: datetime) -> list[Opening]:
+        """Return the work from `start` that adds up to a budget, with touching sessions joined.
+
+        Raises:
+            LookupError: `start` or the end lies outside the table.
+        """
         bases, ends = self.bases, self.ends
         found: list[Opening] = []
-        k, start = self.find(x), x
-        while start < y:
+        k, last = self.find(start), None
+        while budget > ZERO:
             end = bases[k] + ends[k]
-            if end > y:
-                end = y
             if start < end:
-                if found and found[-1][1] == start:
+                budget -= end - start
+                if budget < ZERO:
+                    end += budget
+                if start == last:
                     start = found.pop()[0]
+                last = end
                 found.append((start, end))
             k += 1
-            if k == len(bases):
-                break
-            start = bases[k] + ends[k - 1]
+            start = end if k == len(bases) else bases[k] + ends[k - 1]
         return found
 
     def sessions(self) -> Iterator[Opening]:

@@ -41,6 +41,7 @@ from phananh.worktime.calendar.day_rules import (
     CombinedDayRules,
     DayInfo,
     DayRules,
+    Opening,
     Unsettled,
     build_day_rules,
 )
@@ -481,32 +482,43 @@ class WorkCalendar(Operand):
 
         They are half-open, and there are none if `end` is not later. It raises as `between` does.
         """
-        near = self._loaded_table(start, end)
-        if near:
-            return make_spans(near.worked_between(start, end))
+        table = self._table
+        try:
+            if (
+                start.tzinfo is end.tzinfo is table.own_clock
+                and type(start) is type(end) is datetime
+            ):
+                worked = table.position(end) - table.position(start)
+                return make_spans(table.use_up(worked, start))
+        except (LookupError, AttributeError):
+            pass
         x, y, table = self.locate_both(start, end)
-        pairs = table.worked_between(x, y)
+        pairs = table.use_up(table.position(y) - table.position(x), x)
         return tuple(Span(*(each.astimezone(start.tzinfo) for each in pair)) for pair in pairs)
 
     def allot(self, start: datetime, budget: timedelta) -> Allotment:
         """Return when a budget is used up, and by which spans (Art. 9). It raises as `add` does."""
-        due = self.add(start, budget)
-        if not (type(start) is datetime and type(budget) is timedelta):
+        table, rules = self._table, self.day_rules
+        pairs: list[Opening] = []
+        try:
+            if start.tzinfo is table.own_clock and type(start) is datetime:
+                pairs = table.use_up(budget, start) if type(budget) is timedelta else []
+        except (LookupError, OverflowError, AttributeError):
+            pass  # not an aware datetime, or a year not loaded yet
+        due = pairs[-1][1] if pairs else self.add(start, budget)
+        if not pairs:
             start, budget = require_aware(start, "start"), require_timedelta(budget)
         first, last = (start, due) if budget >= ZERO else (due, start)
-        near = self._loaded_table(first, last)
-        if near:
-            spans = make_spans(near.worked_between(first, last))
-            rules = self.day_rules
-            settled = rules.first_settled <= first.toordinal()
-            early = settled and last.toordinal() < rules.first_unsettled
-        else:
-            spans, early = self.spans(first, last), False
+        early = (
+            pairs
+            and rules.first_settled <= first.toordinal()
+            and last.toordinal() < rules.first_unsettled
+        )
         fields = {
             "start": start,
             "budget": budget,
             "due": due,
-            "spans": spans,
+            "spans": make_spans(pairs) if pairs else self.spans(first, last),
             "provisional": not early and self._find_unsettled(first, last) is not None,
             "calendar": self.name,
             "version": self._version or self.version,
@@ -741,14 +753,6 @@ class WorkCalendar(Operand):
         if budget > room if forward else budget < room:
             beyond, facts = day + (DAY if forward else -DAY), {"start": x.date()}
             raise self.coverage_error(beyond, "budget_beyond", budget=budget, **facts)
-
-    def _loaded_table(self, start: datetime, end: datetime) -> Table | None:
-        """Return the table if it has both days and both are on the office's own clock."""
-        table = self._table
-        plain = type(start) is type(end) is datetime
-        own = plain and start.tzinfo is end.tzinfo is table.own_clock
-        loaded = own and start.toordinal() in table.days and end.toordinal() in table.days
-        return table if loaded else None
 
     def _locate(self, at: datetime, table: Table | None = None) -> tuple[datetime, Table]:
         """Return an instant in the zone of a table that has its day, and that table.
