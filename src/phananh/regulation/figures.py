@@ -103,14 +103,14 @@ def list_figures(
         found.append(("about", *head, was[1]))
     if was and facts["kind"]:
         found.append(("kind", *head, was[0]._value_))
-    if holder is None:  # whose limit has ended
+    if holder is after is None:
         return tuple(found)
-    late = leave_out_accused(holder, accused) if accused else holder
-    who = _name(late)
+    late = leave_out_accused(holder, accused) if holder and accused else holder
+    who = _name(late) if late else (None, None, None)
     if late is not holder and facts.get("accused"):
         found.append(("held", *head, *who))
     is_new = after is not None and (before is None or before.opened_by != after.opened_by)
-    if has_moved and event.n > 1 and not is_new:
+    if has_moved and holder and event.n > 1 and not is_new:
         found.append(("held", *head, *who))
     if after is not None and after is not before:
         limit = after.opened_by, to_seconds(after.late_after)
