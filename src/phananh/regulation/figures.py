@@ -103,7 +103,7 @@ def list_figures(
         found.append(("about", *head, was[1]))
     if was and facts["kind"]:
         found.append(("kind", *head, was[0]._value_))
-    if holder is after is None:
+    if holder is None and after is None:
         return tuple(found)
     late = leave_out_accused(holder, accused) if holder and accused else holder
     who = _name(late) if late else (None, None, None)
