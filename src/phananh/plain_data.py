@@ -113,7 +113,8 @@ def names_to_plain(
 ) -> dict[str, Any]:
     """Return fields and properties of a value by their names as plain data, in that order."""
     plain: dict[str, Any] = {}
-    amounts = _list_amounts(type(value))
+    # Those that hold an amount of time, or None.
+    amounts = {each.name for each in attrs.fields(type(value)) if timedelta in get_args(each.type)}
     for name in names:
         item = getattr(value, name)
         if item is None and name in amounts:
@@ -121,11 +122,6 @@ def names_to_plain(
         else:
             plain |= item_to_plain(name, item, lang, personal=personal)
     return plain
-
-
-def _list_amounts(kind: type[Any]) -> frozenset[str]:
-    """Return the names of the fields that hold an amount of time, or None."""
-    return frozenset(each.name for each in attrs.fields(kind) if timedelta in get_args(each.type))
 
 
 def item_to_plain(

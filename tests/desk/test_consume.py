@@ -123,8 +123,7 @@ def test_only_wanted_events_are_handed_over(desk: Desk) -> None:
     desk.answer(case, text="Đã giải quyết", by=p.OFFICER)
     worker = Worker()
     assert desk.consume("mail", worker, events=[e.Answered], limit=2).handled == 1
-    assert worker.seen == [(case.id, 3)]
-    assert desk.consume("mail", worker).handled == 0
+    assert (worker.seen, desk.consume("mail", worker).handled) == ([(case.id, 3)], 0)
 
 
 def test_a_new_consumer_starts_where_it_likes(desk: Desk) -> None:
@@ -284,8 +283,7 @@ def test_what_cannot_be_read_is_named_and_hides_no_other(hand: p.Hand) -> None:
         3,
         ["2", "3"],
     )
-    assert len(worker.seen) == 3
-    assert desk.consume("mail", worker) == ConsumeResult()
+    assert (len(worker.seen), desk.consume("mail", worker)) == (3, ConsumeResult())
 
 
 def test_no_damage_is_lost_if_the_handler_raises_behind_it(hand: p.Hand) -> None:

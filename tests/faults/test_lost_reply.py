@@ -52,8 +52,7 @@ def test_store_finds_out_by_itself(line: Line) -> None:
         case = p.a_case(desk)
         for i in range(TIMES):
             line.proxy.arm(ACT)
-            assert note(desk, case.id, f"c{i}").version == i + 2
-            assert line.proxy.swallowed == i + 1
+            assert (note(desk, case.id, f"c{i}").version, line.proxy.swallowed) == (i + 2, i + 1)
         assert line.straight.get(case.id).version == TIMES + 1
 
 

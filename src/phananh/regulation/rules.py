@@ -57,10 +57,6 @@ _PREFIX = re.compile("[A-Z][A-Z0-9]{0,7}")
 _CONTACT = frozenset({"name", "reply", "address", "phone", "email"})
 
 
-def _to_frozenset(value: object) -> object:
-    return frozenset(value) if isinstance(value, set | list | tuple) else value
-
-
 def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, frozenset):
@@ -69,19 +65,24 @@ def _set_field(known: frozenset[Any], default: frozenset[Any]) -> Any:
             unknown, others = (tuple(sorted(map(str, each))) for each in (value - known, known))
             raise InputError(field=field.name, code="unknown_value", value=unknown, known=others)
 
-    return attrs.field(default=default, converter=_to_frozenset, validator=check)
+    return attrs.field(
+        default=default,
+        converter=lambda value: (
+            frozenset(value) if isinstance(value, set | list | tuple) else value
+        ),
+        validator=check,
+    )
 
 
 def _rows_field(kind: type[Any], default: tuple[Any, ...]) -> Any:
     """Return a field that holds a table: rows of one kind, in order."""
     check = make_items_check(tuple, kind)
     return attrs.field(
-        default=default, converter=_to_rows, validator=check, repr=lambda rows: f"<{len(rows)}>"
+        default=default,
+        converter=lambda value: tuple(value) if isinstance(value, list) else value,
+        validator=check,
+        repr=lambda rows: f"<{len(rows)}>",
     )
-
-
-def _to_rows(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 _IS_LIMIT = check_type(Limit)

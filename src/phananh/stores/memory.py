@@ -43,7 +43,6 @@ from phananh.stores.index_row import SHOWN, count_rows, make_use
 from phananh.stores.paging import (
     END,
     LONG_AGO,
-    Key,
     check_claim,
     check_position,
     format_instant,
@@ -143,7 +142,7 @@ class MemoryStore(ClosableStore):
         pairs = ((sort_key(row, query), row) for row in self._find_rows(query))
         keyed = sorted(pairs, reverse=is_reversed)  # no two rows have one key
         if after is not None:
-            keyed = [pair for pair in keyed if _is_behind(pair[0], after, is_reversed=is_reversed)]
+            keyed = [p for p in keyed if (p[0] < after if is_reversed else p[0] > after)]
         page = keyed[: query.limit]
         is_last = len(page) == len(keyed)
         rows = tuple(row for _, row in page)
@@ -299,7 +298,3 @@ def _is_found(row: IndexRow, q: Query) -> bool:
 
 def _is_before(at: datetime, end: datetime) -> bool:
     return format_instant(at) < format_instant(end)
-
-
-def _is_behind(key: Key, after: Key, *, is_reversed: bool) -> bool:
-    return key < after if is_reversed else key > after

@@ -277,20 +277,16 @@ class PostgresStore(SqlStore):
             try:
                 SqlStore.commit(self, changes)
             except DuplicateError:
-                if not (tried and self._has_recorded(changes)):
+                if not tried or any(
+                    self.load(each.case)[each.expected : each.row.version] != each.events
+                    for each in changes
+                ):
                     raise  # else it was this call, and its answer was lost
 
         if all(change.commands for change in changes):
             self._wait_for_server(record)
         else:
             record()
-
-    def _has_recorded(self, changes: Sequence[Change]) -> bool:
-        """Return whether the histories hold the very events of the changes."""
-        return all(
-            self.load(change.case)[change.expected : change.row.version] == change.events
-            for change in changes
-        )
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         def read() -> list[Any]:
@@ -383,7 +379,20 @@ class PostgresStore(SqlStore):
             refused = self._find_refusal(doing)
             if refused is not None:
                 raise refused
-            pool = self._pools.setdefault(os.getpid(), self._make_pool())
+            pool = self._pools.setdefault(
+                os.getpid(),
+                ConnectionPool(
+                    "",
+                    connection_class=BoundedConnection,
+                    kwargs=self._list_options(),
+                    min_size=0,
+                    max_size=self._pool_size,
+                    timeout=self._timeout,
+                    configure=self._configure,
+                    reconnect_timeout=self._timeout,
+                    open=False,
+                ),
+            )
             pool.open()  # of two threads that come first, one pool stays unopened
         return pool
 
@@ -396,19 +405,6 @@ class PostgresStore(SqlStore):
             **conninfo.conninfo_to_dict(self._dsn),
             "client_encoding": "utf8",  # whatever the environment or the database has
         }
-
-    def _make_pool(self) -> ConnectionPool[BoundedConnection]:
-        return ConnectionPool(
-            "",
-            connection_class=BoundedConnection,
-            kwargs=self._list_options(),
-            min_size=0,
-            max_size=self._pool_size,
-            timeout=self._timeout,
-            configure=self._configure,
-            reconnect_timeout=self._timeout,
-            open=False,
-        )
 
     def _configure(self, connection: BoundedConnection) -> None:
         connection.reply_timeout = self._reply_timeout

@@ -437,14 +437,15 @@ def _reassign_to_same(found: Situation) -> Fields | None:
     return (("to", Assignee(id=holder.id)),) if holder and holder.id else None
 
 
-def _replace_content(found: Situation) -> Fields | None:
-    """Return other content after the hand-over. Before it, that is the good act."""
-    return None if found.case.state is State.RECEIVED else (("content", "Nội dung khác"),)
-
-
 SPOILED_ACTS: tuple[Variant, ...] = (
     _leave_blank("complete", "content"),
-    Variant("complete", "other content", _replace_content),
+    Variant(  # before the hand-over it is the good act
+        "complete",
+        "other content",
+        lambda found: None
+        if found.case.state is State.RECEIVED
+        else (("content", "Nội dung khác"),),
+    ),
     say("complete", "accuse nobody", accused=()),
     _leave_blank("note"),
     _reject("blank", "unclear", guidance=BLANK),

@@ -276,9 +276,6 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             self.fail("the feed has other events than the history")
         return new
 
-    def _is_done(self) -> bool:
-        return self.case.state in _DONE and len(self.tried) > 3
-
     @rule(data=st.data())
     def work(self, data: Any) -> None:
         """Ask for what the text lets somebody do, more often for what leads the case on."""
@@ -376,7 +373,7 @@ class CaseMachine(stateful.RuleBasedStateMachine):
             self.fail(f"as of now the case is due {seen.due}", f"expected {counted.due}")
         self.tried &= _ASIDES
 
-    @precondition(_is_done)
+    @precondition(lambda self: self.case.state in _DONE and len(self.tried) > 3)
     @rule(beginning=_OFTEN)
     def begin_again(self, beginning: str) -> None:
         """Go on with another case deep in the table, once this one is done."""

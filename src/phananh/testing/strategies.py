@@ -317,7 +317,9 @@ def calendars(
         >>> test_a_deadline_is_later()
     """
     timetable = draw(timetables())
-    swapped = draw(st.lists(_DATES.filter(_has_no_notice), max_size=2, unique=True))
+    # Not when a public notice was issued, with which another could disagree.
+    free = _DATES.filter(lambda day: all(each.issued != day for each in VIETNAM_DAYS.notices))
+    swapped = draw(st.lists(free, max_size=2, unique=True))
     proposed = draw(st.lists(_DATES.filter(lambda day: day not in swapped), max_size=1))
     own = draw(st.lists(st.one_of(_DATES, st.sampled_from(swapped or [_LAST])), max_size=4))
     notices = [_make_swap("1/TB", min(swapped), *swapped)] if len(swapped) == 2 else []
@@ -361,11 +363,6 @@ def notices(draw: st.DrawFn, *, first: date = date(2025, 4, 21), last: date = _L
     if len(days) == 2:
         return _make_swap(document, issued, off, worked, status=status)
     return Notice(document, issued, status, [NoticeDay(off, "off")])
-
-
-def _has_no_notice(day: date) -> bool:
-    """Return whether no public notice was issued on a day, with which another could disagree."""
-    return all(notice.issued != day for notice in VIETNAM_DAYS.notices)
 
 
 def _make_swap(

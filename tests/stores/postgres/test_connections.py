@@ -48,6 +48,14 @@ def test_schema_is_a_plain_name(name: str) -> None:
         PostgresStore("postgresql://localhost/x", schema=name)
 
 
+def test_a_commit_that_no_replica_has_is_not_called_recorded(store: PostgresStore) -> None:
+    """A server that stops waiting for its replica warns, and calls the commit a success."""
+    warning = "do $$ begin raise warning 'no replica' using errcode = '01000'; end $$"
+    for run in (store._run_alone, store._transact):
+        with pytest.raises(StoreError, match="perhaps on no replica"):
+            run(lambda: {"doing": "scanning"}, lambda session: session.execute(warning, ()))
+
+
 def test_many_new_cases_are_copied_and_one_known_refuses_all(store: PostgresStore) -> None:
     """A list of two hundred cases is recorded whole, or not at all if one of them is known."""
     changes = [change(received(f"HB-{i}"), command=f"c{i}") for i in range(200)]
@@ -56,8 +64,7 @@ def test_many_new_cases_are_copied_and_one_known_refuses_all(store: PostgresStor
     more = [change(received(f"HC-{i}")) for i in range(200)]
     with pytest.raises(ConflictError) as caught:
         store.commit([*more, change(received("HB-7"))])
-    assert (caught.value.case, caught.value.actual) == ("HB-7", 1)
-    assert store.load("HC-1") == ()
+    assert ((caught.value.case, caught.value.actual), store.load("HC-1")) == (("HB-7", 1), ())
 
 
 def test_server_that_restarts_is_found_again(own_postgres: PostgresServer) -> None:

@@ -17,7 +17,7 @@ from phananh.stores.base import Query
 from phananh.stores.sql import LostRaceError, SqlStore
 from phananh.stores.sql.dialect import Dialect, Migration, Statements
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
-from phananh.stores.sql.rows import COLUMNS, row_checksum
+from phananh.stores.sql.rows import COLUMNS, RECENT, row_checksum
 from phananh.stores.sql.status import read_status
 from phananh.testing.sample_events import change, completed, received
 from tests.stores.sql.damaged import alter
@@ -177,6 +177,17 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
         alter(store, "drop table log")
         with pytest.raises(StoreError, match=r"^while recording: .* no such table: log"):
             store.find_command("b")
+
+
+def test_recent_events_are_few_and_of_an_erased_case_none(tmp_path: Path) -> None:
+    """An event is not parsed again while its row is the same, whichever handle reads it."""
+    with SqliteStore(tmp_path / "a.db") as store, SqliteStore(tmp_path / "a.db") as other:
+        [store.commit([change(received(f"HB-{n}"))]) for n in range(300)]
+        assert (store.load("HB-299")[0] is other.load("HB-299")[0], len(RECENT) <= 256) == (
+            True,
+        ) * 2
+        store.erase("HB-299", at=NOW)
+        assert (len(RECENT), type(other.load("HB-299")[0].content)) == (0, Erased)
 
 
 def test_a_store_over_sql_has_three_methods_of_its_own() -> None:

@@ -27,8 +27,11 @@ ROW = ", ".join(COLUMNS)
 # SQLite writes each index of a column that a statement sets, be it to what it was.
 _SELDOM = ("kind", "rules")
 _OFTEN = [name for name in CHANGING if name not in _SELDOM]
-_GIVEN = (*CHANGING, "crc", "case_id", "expected")  # the values of `update_row`
-_list_same = itemgetter(*map(_GIVEN.index, (*_OFTEN, *_GIVEN[-3:], *_SELDOM)))
+# Of the values of `update_row` those of `update_same`.
+_list_same = itemgetter(
+    *map(CHANGING.index, _OFTEN), *range(len(CHANGING), len(CHANGING) + 3),
+    *map(CHANGING.index, _SELDOM),
+)  # fmt: skip
 # An index is made beside its table. Its full name drops it, and statistics are made by theirs.
 _TABLES = re.compile(
     r"\bphananh_[a-z]+\b|(?<=drop index )phananh_\w+|(?<=create statistics )phananh_\w+"

@@ -41,7 +41,7 @@ _encode = c_make_encoder(
     None, None, encode_basestring, None, ":", ",", sort_keys=False, skipkeys=False, allow_nan=True
 )
 # The events that were read or written last, by the values of their rows.
-_RECENT: "dict[Values, Event]" = {}
+RECENT: "dict[Values, Event]" = {}
 _MOST_RECENT = 256
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
 
@@ -188,7 +188,7 @@ def make_batch(changes: Sequence[Change]) -> Batch:
     """Return the values of all changes. Those of one case must continue each other."""
     batch, cases = Batch([], [], [], [], []), dict[str, tuple[int, IndexRow]]()
     for change in changes:
-        _add_events(batch, change)
+        _add_events(batch, change, is_alone=len(changes) == 1)
         first, _ = cases.get(change.case, (change.expected, None))
         cases[change.case] = first, change.row
     for _, (expected, row) in sorted(cases.items()):
@@ -199,7 +199,7 @@ def make_batch(changes: Sequence[Change]) -> Batch:
     return batch
 
 
-def _add_events(batch: Batch, change: Change) -> None:
+def _add_events(batch: Batch, change: Change, *, is_alone: bool) -> None:
     salt = new_salt()
     keyed = change.commands and [each.version for each in change.commands if each.is_personal]
     for event in change.events:
@@ -210,7 +210,8 @@ def _add_events(batch: Batch, change: Change) -> None:
         batch.events.append(row)
         if own[0]:
             batch.personal.append((*own, event.case, event.n))
-        _remember((*row, *own, None), event)
+        if is_alone:  # else it is an import
+            _remember((*row, *own, None), event)
     batch.commands.extend([bind_command(change.case, each, salt) for each in change.commands])
 
 
@@ -237,23 +238,18 @@ def read_event(
 
 
 def _remember(row: Values, event: Event) -> None:
-    if len(_RECENT) >= _MOST_RECENT:
-        _RECENT.clear()
-    _RECENT[row] = event
+    if len(RECENT) >= _MOST_RECENT:
+        RECENT.clear()
+    RECENT[row] = event
 
 
 def recall_event(*row: Any) -> Event:
     """Return a stored event like `read_event`, sooner if the very row was just read or written."""
-    event = _RECENT.get(row)
+    event = RECENT.get(row)
     if event is None:
         event = read_event(*row)
         _remember(row, event)
     return event
-
-
-def forget_events() -> None:
-    """Forget the events that were read or written, as after an erasure."""
-    _RECENT.clear()
 
 
 def read_history(

@@ -81,8 +81,8 @@ from phananh.stores.sql.dialect import (
 )
 from phananh.stores.sql.rows import (
     COLUMNS,
+    RECENT,
     changed_values,
-    forget_events,
     make_batch,
     missing_event_error,
     read_case_figures,
@@ -798,7 +798,7 @@ class SqlStore(ABC, ClosableStore):
             lambda: {"doing": "erasing_case", "case": case},
             lambda session: self.dialect.erase(session, case, moment),
         )
-        forget_events()
+        RECENT.clear()
 
 
 def _unerased_error(case: str, version: int) -> CorruptError:
