@@ -236,16 +236,17 @@ def make_writer(kind: Any, *, utc: bool = False, leave_out: tuple[str, ...] = ()
         text = f"'[' + {start} + ',' + {end} + ']'"
         return source.compile_function(f"def convert(v): return {text}\n")
     later = _list_later(kind).intersection(fields)
-    parts = [f"'{name}':%s".replace("'", '"') for name in fields if name not in later]
-    each = []
+    pieces, before = ["'{'"], ""
     for name, hint in fields.items():
         one = source.write_expression(hint, f"v.{name}")
         if name in later:
-            one = f"('' if v.{name} in (None, ()) else ',\"{name}\":' + {one})"
-        each.append(one)
-    values = "".join(f"{one}, " for one in each)
-    template = source.bind("{" + ",".join(parts) + "%s" * len(later) + "}")
-    return source.compile_function(f"def convert(v): return {template} % ({values})\n")
+            pieces.append(f"('' if v.{name} in (None, ()) else ',\"{name}\":' + {one})")
+        else:
+            pieces += [repr(f'{before}"{name}":'), one]
+            before = ","
+    # Quicker than a template and the operator for it.
+    text = f"''.join(({', '.join(pieces)}, '}}'))"
+    return source.compile_function(f"def convert(v): return {text}\n")
 
 
 @cache
@@ -445,8 +446,6 @@ def _default_as_json(hint: Any, value: Any) -> Any:
 
 def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
     source = CodeBuilder()
-    parts = [f'"v":{FORMAT}', *(f'"{name}":%s' for name in (*plain, *personal))]
-    template = source.bind("{" + ",".join(parts) + "}")
     source.names.update(Erased=Erased, mark=make_mark, write_by=write_by, old=make_writer(Erased))
     source.names.update(Person=Person, citizen=Role.CITIZEN, person_text=make_writer(Person))
     lines = [
@@ -471,12 +470,12 @@ def _make_event_writer(plain: dict[str, Any], personal: dict[str, Any]) -> Any:
             f"  m{i} = mark({length}, salt)",
             f"  private.append('\"{name}\":' + text{i})",
         ]
-    values = [
-        "by" if name == "by" else source.write_expression(hint, f"v.{name}")
+    values = {
+        name: "by" if name == "by" else source.write_expression(hint, f"v.{name}")
         for name, hint in plain.items()
-    ]
-    values += [f"m{i}" for i in range(len(personal))]
-    lines.append(f" body = {template} % ({', '.join(values)},)")
+    } | {name: f"m{i}" for i, name in enumerate(personal)}
+    pieces = ", ".join(f"""',"{name}":', {value}""" for name, value in values.items())
+    lines.append(f" body = ''.join(('{{\"v\":{FORMAT}', {pieces}, '}}'))")
     lines.append(" return body, '{' + ','.join(private) + '}' if private else None\n")
     return source.compile_function("\n".join(lines))
 
