@@ -99,8 +99,13 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
             return super().wait(gen, *given, **options)
         return super().wait(_limit(gen, self, self.reply_timeout), *given, **options)
 
-    def require_replicated(self) -> None:
-        """Refuse a commit that the server did not replicate: success, but with a warning."""
+    def write(self, work: Work) -> None:
+        """Do work that commits, and refuse a commit that was not replicated.
+
+        The server calls it a success, with a warning.
+        """
+        self.said.clear()
+        work(self.session)
         if "01000" in self.said:
             raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
 
@@ -289,29 +294,33 @@ class PostgresStore(SqlStore):
             record()
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
-        def read() -> list[Any]:
-            with self._borrow(lambda: {"doing": doing}, is_read=True) as connection:
-                return connection.session.execute(statement, values).fetchall()
+        def read(connection: BoundedConnection) -> list[Any]:
+            return connection.session.execute(statement, values).fetchall()
 
-        return self._wait_for_server(read)
+        return self._wait_for_server(
+            lambda: self._lend(lambda: {"doing": doing}, read, is_read=True)
+        )
 
     def _run_alone(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._borrow(doing) as connection:
-            connection.said.clear()
-            work(connection.session)
-            connection.require_replicated()
+        self._lend(doing, lambda connection: connection.write(work))
 
     def _transact(self, doing: Callable[[], Doing], work: Work) -> None:
-        with self._borrow(doing) as connection:
-            connection.said.clear()
-            with connection.transaction():
-                work(connection.session)
-            connection.require_replicated()
+        def write(connection: BoundedConnection) -> None:
+            def run(session: Any) -> None:
+                with connection.transaction():
+                    work(session)
 
-    @contextmanager
-    def _borrow(
-        self, doing: Callable[[], Doing], *, is_read: bool = False
-    ) -> Iterator[BoundedConnection]:
+            connection.write(run)
+
+        self._lend(doing, write)
+
+    def _lend(
+        self,
+        doing: Callable[[], Doing],
+        use: Callable[[BoundedConnection], T],
+        *,
+        is_read: bool = False,
+    ) -> T:
         """Lend a connection, translate the driver's errors, and drop a broken connection.
 
         A read loses no race, but under SERIALIZABLE and on a replica the server may give it up.
@@ -321,7 +330,7 @@ class PostgresStore(SqlStore):
             connection = pool.getconn()
             try:
                 self._check_once(make_select(connection.session))
-                yield connection
+                return use(connection)
             finally:
                 pool.putconn(connection)
         except PoolTimeout as error:
