@@ -50,10 +50,15 @@ def test_schema_is_a_plain_name(name: str) -> None:
 
 def test_a_commit_that_no_replica_has_is_not_called_recorded(store: PostgresStore) -> None:
     """A server that stops waiting for its replica warns, and calls the commit a success."""
-    warning = "do $$ begin raise warning 'no replica' using errcode = '01000'; end $$"
     for run in (store._run_alone, store._transact):
         with pytest.raises(StoreError, match="perhaps on no replica"):
-            run(lambda: {"doing": "scanning"}, lambda session: session.execute(warning, ()))
+            run(
+                lambda: {"doing": "scanning"},
+                lambda session: session.execute(
+                    "do $$ begin raise warning 'no replica' using errcode = '01000'; end $$", ()
+                ),
+            )
+        store.commit([change(received(f"HB-{run.__name__}"))])  # on the same connection
 
 
 def test_many_new_cases_are_copied_and_one_known_refuses_all(store: PostgresStore) -> None:
