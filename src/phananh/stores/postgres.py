@@ -90,8 +90,7 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
     """A connection that waits for a reply no longer than `reply_timeout` seconds."""
 
     reply_timeout: float | None = None
-    session: "_SessionCursor"  # a store uses one again, as it takes long to make
-    said: list[str | None]  # the SQLSTATE of each notice
+    said: list[str | None]  # the SQLSTATE of each notice since it was lent
 
     def wait(self, gen: Generator[Any, Any, Any], *given: Any, **options: Any) -> Any:
         """Wait with the driver, and close the connection if in vain."""
@@ -104,8 +103,7 @@ class BoundedConnection(psycopg.Connection[TupleRow]):
 
         The server calls it a success, with a warning.
         """
-        self.said.clear()
-        work(self.session)
+        work(_make_session(self))
         if "01000" in self.said:
             raise NotReplicatedError("the commit is on the primary, and perhaps on no replica")
 
@@ -295,7 +293,7 @@ class PostgresStore(SqlStore):
 
     def _select(self, doing: str, statement: str, values: Sequence[Any]) -> list[Any]:
         def read(connection: BoundedConnection) -> list[Any]:
-            return connection.session.execute(statement, values).fetchall()
+            return _make_session(connection).execute(statement, values).fetchall()
 
         return self._wait_for_server(
             lambda: self._lend(lambda: {"doing": doing}, read, is_read=True)
@@ -329,7 +327,9 @@ class PostgresStore(SqlStore):
             pool = self._find_pool(doing)
             connection = pool.getconn()
             try:
-                self._check_once(make_select(connection.session))
+                connection.said.clear()
+                if not self._is_checked:
+                    self._check_once(make_select(_make_session(connection)))
                 return use(connection)
             finally:
                 pool.putconn(connection)
@@ -421,7 +421,7 @@ class PostgresStore(SqlStore):
         connection.adapters.register_dumper(int, Int8BinaryDumper)
         # What a transaction waited for it has to see, whatever the default of the database is.
         connection.isolation_level = IsolationLevel.READ_COMMITTED
-        connection.session, connection.said = _make_session(connection), []
+        connection.said = []
         connection.add_notice_handler(lambda notice: connection.said.append(notice.sqlstate))
 
     @staticmethod

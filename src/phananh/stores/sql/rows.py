@@ -40,9 +40,9 @@ _BEGIN = "[ "
 _encode = c_make_encoder(
     None, None, encode_basestring, None, ":", ",", sort_keys=False, skipkeys=False, allow_nan=True
 )
-# The events that were read or written last, by the values of their rows.
+# The events that were read last, by the values of their rows.
 RECENT: "dict[Values, Event]" = {}
-_MOST_RECENT = 256
+_MOST_RECENT = 128
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
 
 Values = tuple[Any, ...]
@@ -188,7 +188,7 @@ def make_batch(changes: Sequence[Change]) -> Batch:
     """Return the values of all changes. Those of one case must continue each other."""
     batch, cases = Batch([], [], [], [], []), dict[str, tuple[int, IndexRow]]()
     for change in changes:
-        _add_events(batch, change, is_alone=len(changes) == 1)
+        _add_events(batch, change)
         first, _ = cases.get(change.case, (change.expected, None))
         cases[change.case] = first, change.row
     for _, (expected, row) in sorted(cases.items()):
@@ -199,19 +199,15 @@ def make_batch(changes: Sequence[Change]) -> Batch:
     return batch
 
 
-def _add_events(batch: Batch, change: Change, *, is_alone: bool) -> None:
+def _add_events(batch: Batch, change: Change) -> None:
     salt = new_salt()
     keyed = change.commands and [each.version for each in change.commands if each.is_personal]
     for event in change.events:
         body, private = encode(event, salt)
-        own = (salt, private or "{}") if private or event.n in keyed else (None, None)
         values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
-        row = (*values, event_checksum(*values))
-        batch.events.append(row)
-        if own[0]:
-            batch.personal.append((*own, event.case, event.n))
-        if is_alone:  # else it is an import
-            _remember((*row, *own, None), event)
+        batch.events.append((*values, event_checksum(*values)))
+        if private is not None or event.n in keyed:
+            batch.personal.append((salt, private or "{}", event.case, event.n))
     batch.commands.extend([bind_command(change.case, each, salt) for each in change.commands])
 
 
@@ -237,18 +233,13 @@ def read_event(
     return decode(kind, body, data, salt, case=case, version=n)
 
 
-def _remember(row: Values, event: Event) -> None:
-    if len(RECENT) >= _MOST_RECENT:
-        RECENT.clear()
-    RECENT[row] = event
-
-
 def recall_event(*row: Any) -> Event:
-    """Return a stored event like `read_event`, sooner if the very row was just read or written."""
+    """Return a stored event like `read_event`, sooner if the very row was read a short time ago."""
     event = RECENT.get(row)
     if event is None:
-        event = read_event(*row)
-        _remember(row, event)
+        if len(RECENT) >= _MOST_RECENT:
+            RECENT.clear()
+        event = RECENT[row] = read_event(*row)
     return event
 
 

@@ -794,11 +794,13 @@ class SqlStore(ABC, ClosableStore):
     def erase(self, case: str, *, at: datetime) -> None:
         """Erase the personal data of a case. History and row stay."""
         moment = format_instant(at)
-        self._transact_again(
-            lambda: {"doing": "erasing_case", "case": case},
-            lambda session: self.dialect.erase(session, case, moment),
-        )
-        RECENT.clear()
+        try:
+            self._transact_again(
+                lambda: {"doing": "erasing_case", "case": case},
+                lambda session: self.dialect.erase(session, case, moment),
+            )
+        finally:
+            RECENT.clear()
 
 
 def _unerased_error(case: str, version: int) -> CorruptError:
