@@ -201,7 +201,7 @@ def lines(first: int, count: int) -> Iterator[bytes]:
 def test_row_119(world: World) -> None:
     """A log is streamed: it takes a few hundred bytes a case, however long its lines are."""
     world.store = SqliteStore(world.folder / "cases.db", synchronous="NORMAL")
-    count, held = 120, list[int]()
+    count, held = 128, list[int]()  # as many events as a store has at hand
     tracemalloc.start()
     for outcome in replay(lines(0, 3 * count), desk=world.desk, name="x"):
         assert outcome.outcome == "recorded"

@@ -412,6 +412,7 @@ class _Form:
     read: Callable[[dict[str, Any], Mapping[str, Any], str, int], Event]
     names: frozenset[str]
     defaults: dict[str, Any]
+    is_plain: bool  # but for `at`, `recorded_at` and a deadline it has no instants
 
 
 def _personal_type(hint: Any) -> Any:
@@ -433,6 +434,8 @@ def _form_of(name: str) -> _Form:
         _make_event_reader(kind, plain, personal, defaults),
         frozenset({"v", *plain, *personal}),
         {name: _default_as_json(plain.get(name), value) for name, value in defaults.items()},
+        [hint for hint in plain.values() if datetime in union_members(hint)]
+        == [datetime, datetime | None],
     )
 
 
@@ -533,6 +536,18 @@ def encode(event: Event, salt: bytes) -> tuple[str, str | None]:
     if EVENTS.get(name) is not type(event):
         raise InputTypeError(field="event", code="not_an_event", value=short_repr(event))
     return _form_of(name).write(event, salt)
+
+
+def reads_as_given(event: Event) -> bool:
+    """Return whether an event is read as it was given: on the clock in Vietnam, just recorded."""
+    at, deadline = event.at, getattr(event, "deadline", None)
+    return (
+        at is event.recorded_at
+        and at.tzinfo is VIETNAM
+        and not at.fold
+        and (deadline is None or deadline.start is at)
+        and _form_of(type(event).__name__).is_plain
+    )
 
 
 def decode(

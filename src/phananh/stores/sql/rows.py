@@ -18,7 +18,7 @@ from phananh.regulation.events import Event
 from phananh.regulation.figures import to_seconds
 from phananh.regulation.request import Channel, Kind, State
 from phananh.stores.base import CaseFigures, Change, Command, CommandRecord, IndexRow
-from phananh.stores.codec import UnreadableError, decode, encode
+from phananh.stores.codec import UnreadableError, decode, encode, reads_as_given
 from phananh.stores.conflicts import new_salt
 from phananh.stores.index_row import ROLES
 from phananh.stores.paging import format_instant
@@ -40,7 +40,7 @@ _BEGIN = "[ "
 _encode = c_make_encoder(
     None, None, encode_basestring, None, ":", ",", sort_keys=False, skipkeys=False, allow_nan=True
 )
-# The events that were read last, by the values of their rows.
+# The events that were read or written last, by the values of their rows.
 RECENT: "dict[Values, Event]" = {}
 _MOST_RECENT = 128
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
@@ -204,10 +204,14 @@ def _add_events(batch: Batch, change: Change) -> None:
     keyed = change.commands and [each.version for each in change.commands if each.is_personal]
     for event in change.events:
         body, private = encode(event, salt)
+        own = (salt, private or "{}") if private or event.n in keyed else (None, None)
         values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
-        batch.events.append((*values, event_checksum(*values)))
-        if private is not None or event.n in keyed:
-            batch.personal.append((salt, private or "{}", event.case, event.n))
+        row = (*values, event_checksum(*values))
+        batch.events.append(row)
+        if own[0]:
+            batch.personal.append((*own, event.case, event.n))
+        if reads_as_given(event):
+            _remember((*row, *own, None), event)
     batch.commands.extend([bind_command(change.case, each, salt) for each in change.commands])
 
 
@@ -233,14 +237,16 @@ def read_event(
     return decode(kind, body, data, salt, case=case, version=n)
 
 
-def recall_event(*row: Any) -> Event:
-    """Return a stored event like `read_event`, sooner if the very row was read a short time ago."""
-    event = RECENT.get(row)
-    if event is None:
-        if len(RECENT) >= _MOST_RECENT:
-            RECENT.clear()
-        event = RECENT[row] = read_event(*row)
+def _remember(row: Values, event: Event) -> Event:
+    if len(RECENT) >= _MOST_RECENT:
+        RECENT.clear()
+    RECENT[row] = event
     return event
+
+
+def recall_event(*row: Any) -> Event:
+    """Return a stored event like `read_event`, sooner if the very row was just read or written."""
+    return RECENT.get(row) or _remember(row, read_event(*row))
 
 
 def read_history(
