@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -182,12 +182,17 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
 def test_recent_events_are_few_and_of_an_erased_case_none(tmp_path: Path) -> None:
     """An event is not parsed again while its row is the same, whichever handle reads it."""
     with SqliteStore(tmp_path / "a.db") as store, SqliteStore(tmp_path / "a.db") as other:
-        store.commit([change(received(f"HB-{n}")) for n in range(300)])
+        at = NOW.astimezone(timezone(timedelta(hours=1)))
+        store.commit(
+            [change(received(f"HB-{n}")) for n in range(300)]
+            + [change(attrs.evolve(received("HC-1"), at=at, recorded_at=at))]
+        )
         assert (
+            store.load("HC-1")[0].at.tzinfo is at.tzinfo,  # else another process had another
             {len(store.load(f"HB-{n}")) for n in range(300)},
             store.load("HB-299")[0] is other.load("HB-299")[0],
             len(RECENT) <= 128,
-        ) == ({1}, True, True)
+        ) == (False, {1}, True, True)
         store.erase("HB-299", at=NOW)
         assert (len(RECENT), type(other.load("HB-299")[0].content)) == (0, Erased)
 
