@@ -453,7 +453,10 @@ def find_stored(case: Case, opened_by: int) -> Deadline | None:
 
     A time that was set after its limit had run out (R4) belongs to it too.
     """
-    return next((found for n, found in reversed(case.deadlines) if n <= opened_by), None)
+    for n, found in reversed(case.deadlines):
+        if n <= opened_by:
+            return found
+    return None
 
 
 Fields = dict[str, Any]

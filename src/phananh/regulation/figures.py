@@ -56,7 +56,6 @@ def _name(person: Any) -> Figure:
 
 
 COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
-    e.Received: ("received", lambda _: ()),
     e.Rejected: ("refused", lambda event: event.reasons),
     e.Answered: ("answered", lambda event: _name(event.by)),
     e.VerificationRequested: ("told", lambda event: (to_seconds(event.appointment),)),
@@ -91,23 +90,26 @@ def list_figures(
     may change: the kind, and the unit that a case that was handed on is about.
     `accused` are those of the case: they may not act, so their unit has the limit (R51).
     """
-    said, facts, holder = COUNTED.get(type(event)), vars(event), event.holder
-    at, entered = to_seconds(event.at), event.recorded_at
-    head = (at, max(0, to_seconds(entered) - at) if entered and entered is not event.at else 0)
+    at, entered, holder = to_seconds(event.at), event.recorded_at, event.holder
+    later = max(0, to_seconds(entered) - at) if entered and entered is not event.at else 0
+    head, said = (at, later), COUNTED.get(type(event))
     found: list[Figure] = []
-    if said is not None and (head[1] or said[0] != "received"):
-        found.append((said[0], *head, *said[1](event)))
-    if procedure := facts.get("procedure"):
-        found.append(("procedure", *head, procedure))
-    if was and was[1] and facts["about_unit"]:
-        found.append(("about", *head, was[1]))
-    if was and facts["kind"]:
-        found.append(("kind", *head, was[0]._value_))
+    if said is not None:
+        found.append((said[0], at, later, *said[1](event)))
+    elif isinstance(event, e.Received | e.Completed):
+        if later and was is None:
+            found.append(("received", *head))
+        if event.procedure:
+            found.append(("procedure", *head, event.procedure))
+        if was and was[1] and event.about_unit:
+            found.append(("about", *head, was[1]))
+        if was and event.kind:
+            found.append(("kind", *head, was[0]._value_))
     if holder is None and after is None:
         return tuple(found)
     late = leave_out_accused(holder, accused) if holder and accused else holder
     who = _name(late) if late else (None, None, None)
-    if late is not holder and facts.get("accused"):
+    if late is not holder and isinstance(event, e.Received | e.Completed) and event.accused:
         found.append(("held", *head, *who))
     is_new = after is not None and (before is None or before.opened_by != after.opened_by)
     if has_moved and holder and event.n > 1 and not is_new:

@@ -55,10 +55,13 @@ def make_header(
 
 def make_recorder(event: type[e.Event], **changes: Any) -> Recorder:
     """Return a recorder of what an act says, with these `changes` to the header."""
-    names = attrs.fields_dict(event).keys() - attrs.fields_dict(e.Event).keys()
+    names = tuple(attrs.fields_dict(event).keys() - attrs.fields_dict(e.Event).keys())
 
     def record(case: Case, act: a.Act, head: Header, context: DecisionContext) -> e.Event:
-        return make_unchecked(event, head | changes | {name: getattr(act, name) for name in names})
+        fields = head | changes
+        for name in names:
+            fields[name] = getattr(act, name)
+        return make_unchecked(event, fields)
 
     return record
 

@@ -21,20 +21,21 @@ ROLES = {each.value: each for each in Role}  # quicker than to call the class
 def make_index_row(case: Case) -> IndexRow:
     """Return the row that lists show of `case`, as of its version (Art. 9.1, 9.2)."""
     holder, is_open = case.holder, case.is_open
+    role, person, unit = (holder.role, holder.id, holder.unit) if holder else (None, None, None)
     clock = case.clock if is_open else None
     deadline = case.deadline if clock else None
     missed = find_latest_lapse(case) if case.lapses else None
     answers = [each for each in case.figures if each[0] == "answered"] if case.answered_at else []
-    asker = case.officer if holder and holder.role is Role.AGENCY else None
+    asker = case.officer if role is Role.AGENCY else None
     return make_unchecked(
         IndexRow,
         {
             "case": case.id,
             "version": case.version,
             "state": case.state,
-            "holder": holder.role if holder else None,
-            "holder_id": holder.id if holder else None,
-            "unit": holder.unit if holder else None,
+            "holder": role,
+            "holder_id": person,
+            "unit": unit,
             "kind": case.kind,
             "channel": case.channel,
             "received_at": case.received_at,

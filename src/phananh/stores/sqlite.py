@@ -441,19 +441,19 @@ class SqliteStore(SqlStore):
                 self._pool.require_file(doing)
                 before = connection.total_changes
                 _run_in_transaction(connection, work)
-                self._checkpoint_sometimes(connection, connection.total_changes - before)
+                self._commits_in_log += 1
+                self._rows_in_log += connection.total_changes - before
+                if self._commits_in_log >= _CHECKPOINT_EVERY or self._rows_in_log >= _MOST_ROWS:
+                    self._checkpoint(connection)
         except ENGINE as error:
             raise self._translate(error, **doing()) from error
         finally:
             if connection is not None:
                 self._pool.release(connection)
 
-    def _checkpoint_sometimes(self, connection: sqlite3.Connection, rows: int) -> None:
-        self._commits_in_log += 1
-        self._rows_in_log += rows
-        is_long = self._commits_in_log >= _CHECKPOINT_EVERY or self._rows_in_log >= _MOST_ROWS
-        if HAS_FLOCK and is_long:
-            self._commits_in_log = self._rows_in_log = 0
+    def _checkpoint(self, connection: sqlite3.Connection) -> None:
+        self._commits_in_log = self._rows_in_log = 0
+        if HAS_FLOCK:
             # The act is recorded; a copy that fails is made the next time.
             with suppress(sqlite3.OperationalError):
                 connection.execute("pragma wal_checkpoint(passive)").fetchall()

@@ -243,21 +243,19 @@ class Dialect(ABC):
             LostRaceError: a case has another version than the act was decided on, or a command is
                 known.
         """
-        self._update_rows(session, batch.changed)
-        events = self.number_events(session, batch.events)
-        self.insert_commands(session, batch.commands)
-        self.insert(session, "case", batch.new)
-        self.insert(session, "event", events)
-        self.insert(session, "personal", batch.personal)
-
-    def _update_rows(self, session: Session, rows: Sequence[Values]) -> None:
+        sql, rows = self.sql, batch.changed
         # No name for a cursor: an error would keep it while another thread has the connection,
         # and sqlite3 of CPython 3.11 would then reset what that thread is running.
         is_one = len(rows) == 1
-        if is_one and session.execute(self.sql.update_same, _list_same(rows[0])).rowcount == 1:
-            return
-        if rows and session.executemany(self.sql.update_row, rows).rowcount != len(rows):
-            raise LostRaceError
+        if not (is_one and session.execute(sql.update_same, _list_same(rows[0])).rowcount == 1):
+            if rows and session.executemany(sql.update_row, rows).rowcount != len(rows):
+                raise LostRaceError
+        events = self.number_events(session, batch.events)
+        if batch.commands:
+            self.insert_commands(session, batch.commands)
+        self.insert(session, "case", batch.new)
+        self.insert(session, "event", events)
+        self.insert(session, "personal", batch.personal)
 
     def insert(self, session: Session, table: str, rows: Sequence[Any]) -> None:
         """Insert rows into a table, in their order."""

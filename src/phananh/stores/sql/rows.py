@@ -186,33 +186,34 @@ class Batch(NamedTuple):
 
 def make_batch(changes: Sequence[Change]) -> Batch:
     """Return the values of all changes. Those of one case must continue each other."""
-    batch, cases = Batch([], [], [], [], []), dict[str, tuple[int, IndexRow]]()
+    batch, expected, rows = Batch([], [], [], [], []), dict[str, int](), dict[str, IndexRow]()
     for change in changes:
         _add_events(batch, change)
-        first, _ = cases.get(change.case, (change.expected, None))
-        cases[change.case] = first, change.row
-    for _, (expected, row) in sorted(cases.items()):
-        if expected:
-            batch.changed.append(changed_values(row, expected))
+        expected.setdefault(change.case, change.expected)
+        rows[change.case] = change.row
+    for case in sorted(rows):
+        if expected[case]:
+            batch.changed.append(changed_values(rows[case], expected[case]))
         else:
-            batch.new.append(row_values(row))
+            batch.new.append(row_values(rows[case]))
     return batch
 
 
 def _add_events(batch: Batch, change: Change) -> None:
-    salt = new_salt()
-    keyed = change.commands and [each.version for each in change.commands if each.is_personal]
+    commands, salt = change.commands, new_salt()
+    keyed = commands and [each.version for each in commands if each.is_personal]
     for event in change.events:
-        body, private = encode(event, salt)
-        own = (salt, private or "{}") if private or event.n in keyed else (None, None)
-        values = (event.case, event.n, type(event).__name__, format_instant(event.at), body)
+        case, n, (body, private) = event.case, event.n, encode(event, salt)
+        values = (case, n, type(event).__name__, format_instant(event.at), body)
         row = (*values, event_checksum(*values))
         batch.events.append(row)
+        own = (salt, private or "{}") if private or n in keyed else (None, None)
         if own[0]:
-            batch.personal.append((*own, event.case, event.n))
+            batch.personal.append((*own, case, n))
         if reads_as_given(event):
             _remember((*row, *own, None), event)
-    batch.commands.extend([bind_command(change.case, each, salt) for each in change.commands])
+    if commands:
+        batch.commands.extend([bind_command(change.case, each, salt) for each in commands])
 
 
 def bind_command(case: str, command: Command, salt: bytes) -> Values:
