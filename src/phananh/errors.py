@@ -365,7 +365,7 @@ class UnknownCalendarError(PhanAnhError, LookupError):
         return code, {**self._fields(), "cases": (*self.cases, *more)}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make
 class Refusal:
     """One reason why an act was refused, for the person who tried it.
 

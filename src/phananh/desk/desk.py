@@ -743,8 +743,9 @@ class Desk(Value):
             self._do(row.case, a.Lapse(at=at))
         except (RefusedError, StepNotAllowedError, InputError):
             return ()  # somebody acted since the row was read: nothing is late any more
-        events = self.store.load(row.case)[row.version :]
-        return tuple(event for event in events if isinstance(event, Lapsed))
+        return tuple(
+            event for event in self.store.load(row.case)[row.version :] if isinstance(event, Lapsed)
+        )
 
     # Explaining.
 

@@ -15,6 +15,7 @@ time that counts: its deadline as stored last, or the time that it was reschedul
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import chain, starmap
 from typing import Any, Literal
 
 import attrs
@@ -184,7 +185,7 @@ class Appointment(PlainValue):
 # Fields that `as_dict` has under other keys, or leaves out.
 WRITTEN_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "former_senders",
-    "is_sender_erased", "figures",
+    "is_sender_erased", "tally",
     "staff", "stored",
 )  # fmt: skip
 
@@ -246,7 +247,7 @@ class Case(PlainValue):
         commended: how often it was proposed to commend the sender.
         rating: the citizen's rating from 1 to 5, or None.
         former_senders: the senders that completions replaced.
-        figures: what a report counts of it: see `regulation/figures.py`.
+        tally: the `figures` that were asked for, and what leads to the rest.
         is_sender_erased: whether an earlier sender was erased, with whom no text can be compared.
         staff: the id and unit of everybody of the staff who had it, or acted on it.
         stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
@@ -298,7 +299,9 @@ class Case(PlainValue):
     published: int = 0
     commended: int = 0
     rating: int | None = None
-    figures: tuple[Figure, ...] = attrs.field(default=(), repr=False)
+    tally: tuple[tuple[Figure, ...], tuple[Any, ...]] = attrs.field(
+        default=((), ()), eq=False, repr=False
+    )
     procedure: str | None = None
     # What a completion replaced, so that no text shows it either.
     former_senders: tuple[Sender, ...] = attrs.field(default=(), repr=False)
@@ -364,6 +367,15 @@ class Case(PlainValue):
     def is_open(self) -> bool:
         """Whether the citizen still waits for an answer."""
         return self.state in OPEN_STATES
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What a report counts of it: see `regulation/figures.py`. It is counted once."""
+        counted, steps = self.tally
+        if steps:
+            counted += tuple(chain.from_iterable(starmap(list_figures, steps)))
+            object.__setattr__(self, "tally", (counted, ()))
+        return counted
 
     @property
     def promised(self) -> datetime | None:
@@ -453,10 +465,7 @@ def find_stored(case: Case, opened_by: int) -> Deadline | None:
 
     A time that was set after its limit had run out (R4) belongs to it too.
     """
-    for n, found in reversed(case.deadlines):
-        if n <= opened_by:
-            return found
-    return None
+    return next((found for n, found in reversed(case.deadlines) if n <= opened_by), None)
 
 
 Fields = dict[str, Any]
@@ -786,18 +795,17 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         limit, before, happened = f["clock"], f["holder"], type(event)
         was = (f.get("kind"), f["officer"] and f["about_unit"]) if happened is e.Completed else None
         EFFECTS[happened](f, event)
-        holder, at, entered = event.holder, local(event.at), event.recorded_at
-        has_moved = not (holder is before or holder == before)
+        holder, at, entered, after = event.holder, local(event.at), event.recorded_at, f["clock"]
+        has_moved = not (holder is before or (holder and holder == before))
         for each in (event.by, holder if has_moved else f["officer"]):  # or who gets it back
             if each is not None and each.unit and (each.id, each.unit) not in f["staff"]:
                 f["staff"] |= {(each.id, each.unit)}
-        if has_moved or was or happened in COUNTED or limit is not f["clock"]:
-            accused = f.get("accused", ())
-            f["figures"] += list_figures(
-                event, limit, f["clock"], has_moved=has_moved, was=was, accused=accused
-            )
+        if has_moved or was or happened in COUNTED or limit is not after:
+            (counted, steps), moved_to = f["tally"], holder if has_moved else None
+            step = event, limit, after, moved_to, was, f.get("accused", ())
+            f["tally"] = counted, (*steps, step)
             if entered is not event.at and _is_entered_late(
-                event, limit, f["clock"], has_moved=has_moved
+                event, limit, after, has_moved=has_moved
             ):
                 f["entered_after_due"] = True
         if has_moved:

@@ -104,8 +104,7 @@ def _find_nominee(act: Act) -> str | None:
 @guard("accused", "8.1.c2")
 def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to any act of the accused. The system is not a person, whatever ids they have."""
-    is_person = act.trigger not in SYSTEM_TRIGGERS
-    return {} if is_person and is_accused(case, act.by.id) else None
+    return {} if act.trigger not in SYSTEM_TRIGGERS and is_accused(case, act.by.id) else None
 
 
 @guard("accused_named", "8.1.c2", needs_act=True)

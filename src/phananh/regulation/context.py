@@ -115,8 +115,12 @@ def _sort_by_actor(
 def _parse_role(value: Any, actor: object) -> Role:
     if value in tuple(Role):
         return Role(value)
-    known = tuple(each.value for each in Role)
-    raise InputError(field="calendar", code="not_a_role", value=short_repr(actor), known=known)
+    raise InputError(
+        field="calendar",
+        code="not_a_role",
+        value=short_repr(actor),
+        known=tuple(each.value for each in Role),
+    )
 
 
 def _on_one_clock(at: datetime) -> datetime:

@@ -419,7 +419,7 @@ def lay_limit(
     """Return the deadline of a budget, which may be zero if it `continues` a limit (R41)."""
     fields = lay_out(budget, at, calendar)
     fields["late_after"] = compute_late_after(fields["due"], calendar=calendar, rules=rules)
-    fields |= {"article": article, "continues": continues}
+    fields["article"], fields["continues"] = article, continues
     return make_unchecked(Deadline, fields)
 
 

@@ -18,7 +18,7 @@ from phananh.errors import (
     StepNotAllowedError,
     short_repr,
 )
-from phananh.plain_value import Value
+from phananh.plain_value import Value, make_unchecked
 from phananh.regulation.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.conduct import head_may_be_accused, make_head_guard
@@ -29,6 +29,7 @@ from phananh.regulation.guards import Guard, cite_limit
 from phananh.regulation.intake import EXCLUDED, found_in_scope, within_scope
 from phananh.regulation.lifecycle import (
     KINDS_FOR_TARGET,
+    SAME_STATE,
     Transition,
     choose_transition,
     find_refusals,
@@ -111,10 +112,9 @@ def decide(case: Case, act: Act, context: DecisionContext) -> Decision:
         case = fold(before, onto=case)
     transitions = find_rows(case, act.trigger, rules)
     if not transitions:
-        role = case.holder.role if case.holder else None
         return NotAllowed(
             state=case.state,
-            holder=role,
+            holder=(case.holder.role if case.holder else None),
             trigger=act.trigger,
             allowed=list_triggers(case, rules),
         )
@@ -157,11 +157,12 @@ def _record(
     context: DecisionContext,
     before: tuple[Event, ...],
 ) -> Recorded:
-    dest = transition.dest if isinstance(transition.dest, State) else case.state
+    dest = case.state if transition.dest is SAME_STATE else transition.dest
     head, event = make_header(case, act, dest, transition.article_for(case), context), None
     try:
         event = transition.make_event(case, act, head, context)
-        return Recorded(events=(*before, event), case=fold((event,), onto=case))
+        fields = {"events": (*before, event), "case": fold((event,), onto=case)}
+        return make_unchecked(Recorded, fields)
     except Exception as error:
         _explain_failure(error, act, event)
         raise

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from phananh.regulation import events as e
 from phananh.regulation.access import leave_out_accused
+from phananh.regulation.request import Holder
 from phananh.worktime.instants import VIETNAM
 
 if TYPE_CHECKING:
@@ -79,15 +80,14 @@ def list_figures(
     event: e.Event,
     before: "RunningLimit | None",
     after: "RunningLimit | None",
-    *,
-    has_moved: bool,
+    moved_to: Holder | None,
     was: tuple[Any, str | None] | None,
     accused: tuple[Any, ...],
-) -> tuple[Figure, ...]:
+) -> list[Figure]:
     """Return what a report counts of an event, with the limits that ran before and after it.
 
-    `has_moved` means that another holder has the case from then on. `was` is what a completion
-    may change: the kind, and the unit that a case that was handed on is about.
+    `moved_to` is another holder, who has the case from then on. `was` is what a completion may
+    change: the kind, and the unit that a case that was handed on is about.
     `accused` are those of the case: they may not act, so their unit has the limit (R51).
     """
     at, entered, holder = to_seconds(event.at), event.recorded_at, event.holder
@@ -106,15 +106,15 @@ def list_figures(
         if was and event.kind:
             found.append(("kind", *head, was[0]._value_))
     if holder is None and after is None:
-        return tuple(found)
+        return found
     late = leave_out_accused(holder, accused) if holder and accused else holder
     who = _name(late) if late else (None, None, None)
     if late is not holder and isinstance(event, e.Received | e.Completed) and event.accused:
         found.append(("held", *head, *who))
     is_new = after is not None and (before is None or before.opened_by != after.opened_by)
-    if has_moved and holder and event.n > 1 and not is_new:
+    if moved_to and event.n > 1 and not is_new:
         found.append(("held", *head, *who))
     if after is not None and after is not before:
         limit = after.opened_by, to_seconds(after.late_after)
         found.append(("limit", *head, *who, *limit) if is_new else ("moved", *head, *limit))
-    return tuple(found)
+    return found

@@ -135,11 +135,12 @@ class Guard:
         Raises:
             InputTypeError: the check returned something other than facts or None.
         """
-        if not isinstance(facts, Mapping):
+        if type(facts) is not dict and not isinstance(facts, Mapping):
             value = short_repr(facts)
             raise InputTypeError(field="guards", code="not_facts", guard=self.code, value=value)
-        article = self.article_for(case)
-        return Refusal(code=self.code, article=article, reading=self.reading, facts=facts)
+        return Refusal(
+            code=self.code, article=self.article_for(case), reading=self.reading, facts=facts
+        )
 
     def explain_failure(self, error: Exception, act: Act, *, with_payload: bool) -> None:
         """Add to an error of the check which guard of which act it is from.

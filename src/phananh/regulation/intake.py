@@ -61,10 +61,6 @@ def _is_lacking(case: Case, field: str) -> bool:
     return not is_usable(sender, field) if isinstance(sender, Sender) else case.is_open
 
 
-def _is_without_name(case: Case, rules: Rules) -> bool:
-    return "name" in rules.contact_required and _is_lacking(case, "name")
-
-
 def _is_without_contact(case: Case, rules: Rules) -> bool:
     return any(_is_lacking(case, each) for each in rules.contact_required if each != "name")
 
@@ -130,9 +126,12 @@ INTAKE: tuple[Requirement, ...] = (
     ),
     _requirement(
         Reason.NOT_VIETNAMESE,
-        unmet=lambda case, _: case.language.split("-")[0] != "vi",
+        unmet=lambda case, _: case.language != "vi" and case.language.split("-")[0] != "vi",
     ),
-    _requirement(Reason.NO_NAME, unmet=_is_without_name),
+    _requirement(
+        Reason.NO_NAME,
+        unmet=lambda case, rules: "name" in rules.contact_required and _is_lacking(case, "name"),
+    ),
     _requirement(Reason.NO_CONTACT, unmet=_is_without_contact),
     _requirement(Reason.OUT_OF_COMPETENCE),
 )

@@ -25,7 +25,6 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from itertools import combinations
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -467,8 +466,9 @@ def _make_condition(transition: Transition) -> Callable[..., bool]:
     """Return the condition that the row's own selectors, people and guards say yes."""
 
     def may(*, case: Case, act: Act, at: datetime, rules: Rules) -> bool:
-        refusals = find_refusals(transition, case, act, at, rules)
-        return is_match(transition, case, act) and not refusals
+        return is_match(transition, case, act) and not find_refusals(
+            transition, case, act, at, rules
+        )
 
     may.__name__ = "_".join([transition.trigger, *(guard.code for guard in transition.guards)])
     may.row = transition  # type: ignore[attr-defined]  # from which the table is compiled
@@ -488,15 +488,13 @@ def get_table(rules: Rules) -> Table:
     return table
 
 
-_REQUIRES = attrgetter("requires")
-
-
 def find_rows(case: Case, trigger: str, rules: Rules) -> tuple[Transition, ...]:
     """Return the rows of a trigger that the case has in its state, none of what they require."""
     rows = get_table(rules)[case.state].get(trigger, ())
-    if not any(map(_REQUIRES, rows)):
-        return rows
-    return tuple(each for each in rows if not each.requires or getattr(case, each.requires))
+    for row in rows:
+        if row.requires:
+            return tuple(x for x in rows if not x.requires or getattr(case, x.requires))
+    return rows
 
 
 @lru_cache

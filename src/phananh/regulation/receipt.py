@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import attrs
+
 from phananh.articles import Article
 from phananh.errors import Refusal
 from phananh.regulation.access import (
@@ -36,7 +38,6 @@ from phananh.regulation.request import (
     Role,
     Sender,
     State,
-    hide_workplace,
 )
 
 RECEIVERS = frozenset({Role.OPERATOR, Role.CITIZEN})
@@ -79,7 +80,7 @@ def make_receipt(
         case=case,
         n=1,
         at=at,
-        by=hide_workplace(act.by),
+        by=attrs.evolve(act.by, unit=None) if act.by.role is Role.CITIZEN else act.by,
         state=State.RECEIVED,
         holder=Holder(role=Role.OPERATOR),
         rules=rules.id,

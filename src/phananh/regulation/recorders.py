@@ -21,7 +21,7 @@ from phananh.regulation.context import DecisionContext
 from phananh.regulation.deadline import Deadline, compute_late_after, lay_limit
 from phananh.regulation.guards import cite_note
 from phananh.regulation.intake import find_unmet
-from phananh.regulation.request import Holder, Role, State, hide_workplace
+from phananh.regulation.request import Holder, Role, State
 from phananh.regulation.reschedule import (
     find_due,
     is_time_provisional,
@@ -38,13 +38,15 @@ def make_header(
 ) -> Header:
     """Return the header of every event, with the person who answers for it (Art. 11.1.d).
 
-    The holder stays, unless the recorder names another.
+    The holder stays, unless the recorder names another. An event stays for good, so a citizen is
+    in it without a unit.
     """
+    by = act.by
     return {
         "case": case.id,
         "n": case.version + 1,
         "at": context.at,
-        "by": hide_workplace(act.by),
+        "by": attrs.evolve(by, unit=None) if by.role is Role.CITIZEN else by,
         "state": state,
         "holder": case.holder,
         "rules": context.rules.id,

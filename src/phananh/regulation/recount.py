@@ -68,8 +68,9 @@ class _Change(Value):
             return _find_dates(
                 self.calendar, self.former.spans(start, end), self.calendar.spans(start, end)
             )
-        known = self.calendar.spans(start, self.old.due)
-        return _find_dates(self.calendar, self.old.spans, known) | set(self._find_moved_later())
+        return _find_dates(
+            self.calendar, self.old.spans, self.calendar.spans(start, self.old.due)
+        ) | set(self._find_moved_later())
 
     def _find_moved_later(self) -> Iterator[date]:
         """Yield dates after the old due time that a notice moved since the deadline was set."""
@@ -164,8 +165,9 @@ def find_changed_days(
     old: Deadline, new: Deadline, *, calendar: WorkCalendar, former: WorkCalendar | None
 ) -> tuple[ChangedDay, ...]:
     """Return the dates that count differently up to the later of the two due times, in order."""
-    notices = list_notices(calendar)
-    change = _Change(old=old, due=new.due, calendar=calendar, former=former, notices=notices)
+    change = _Change(
+        old=old, due=new.due, calendar=calendar, former=former, notices=list_notices(calendar)
+    )
     try:
         dates = change.find_dates()
     except CoverageError:  # the former calendar does not reach so far

@@ -228,7 +228,7 @@ def _parse_role(value: Role | RoleSlug) -> Role:
     return parse_slug(Role, value, field="role")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # quicker to make and to read
 class Person(PlainValue):
     """A person who acts or is named in an act.
 
@@ -265,11 +265,6 @@ class Person(PlainValue):
         """Return id, role and unit, with the id of a citizen only if `personal`."""
         hidden = ("id",) if self.role is Role.CITIZEN and not personal else ()
         return fields_to_plain(self, lang, personal=personal, without=hidden)
-
-
-def hide_workplace(person: Person) -> Person:
-    """Return the person as an event names them: a citizen without a unit, which stays for good."""
-    return attrs.evolve(person, unit=None) if person.role is Role.CITIZEN else person
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -366,7 +361,7 @@ class Sender(PlainValue):
         return merged
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class Holder(PlainValue):
     """The holder of a case: a role, the person named at the hand-over, and the unit."""
 

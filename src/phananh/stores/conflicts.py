@@ -48,8 +48,9 @@ def known_command_error(
 
 def reused_command_error(command_id: str) -> CommandReusedError:
     """Return the error for a command id that names another act, without the case of that act."""
-    name = short_repr(command_id)
-    return CommandReusedError(field="command_id", code="command_of_another_act", value=name)
+    return CommandReusedError(
+        field="command_id", code="command_of_another_act", value=short_repr(command_id)
+    )
 
 
 def list_commands(changes: Sequence[Change]) -> list[tuple[str, Command]]:

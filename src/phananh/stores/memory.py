@@ -145,8 +145,9 @@ class MemoryStore(ClosableStore):
             keyed = [p for p in keyed if (p[0] < after if is_reversed else p[0] > after)]
         page = keyed[: query.limit]
         is_last = len(page) == len(keyed)
-        rows = tuple(row for _, row in page)
-        return Page(rows=rows, next=None if is_last else write_cursor(page[-1][0]))
+        return Page(
+            rows=tuple(row for _, row in page), next=None if is_last else write_cursor(page[-1][0])
+        )
 
     def _find_rows(self, query: Query) -> list[IndexRow]:
         variants = list_variants(query)

@@ -246,10 +246,11 @@ class Dialect(ABC):
         sql, rows = self.sql, batch.changed
         # No name for a cursor: an error would keep it while another thread has the connection,
         # and sqlite3 of CPython 3.11 would then reset what that thread is running.
-        is_one = len(rows) == 1
-        if not (is_one and session.execute(sql.update_same, _list_same(rows[0])).rowcount == 1):
-            if rows and session.executemany(sql.update_row, rows).rowcount != len(rows):
-                raise LostRaceError
+        is_same = len(rows) == 1 and (
+            session.execute(sql.update_same, _list_same(rows[0])).rowcount == 1
+        )
+        if rows and not is_same and session.executemany(sql.update_row, rows).rowcount != len(rows):
+            raise LostRaceError
         events = self.number_events(session, batch.events)
         if batch.commands:
             self.insert_commands(session, batch.commands)

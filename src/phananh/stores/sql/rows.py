@@ -218,8 +218,13 @@ def _add_events(batch: Batch, change: Change) -> None:
 
 def bind_command(case: str, command: Command, salt: bytes) -> Values:
     """Return the values of a command, the last of which is their checksum."""
-    digest = CommandRecord.of(command, case, salt).digest
-    values = (command.id, case, command.version, digest, int(command.is_personal))
+    values = (
+        command.id,
+        case,
+        command.version,
+        CommandRecord.of(command, case, salt).digest,
+        int(command.is_personal),
+    )
     return *values, checksum(*values)
 
 
@@ -301,7 +306,9 @@ def read_command(row: tuple[Any, ...]) -> CommandRecord:
 
 def damaged_command_error(case: object, version: object) -> CorruptError:
     """Return the error for a command that is lost, or not as it was written."""
-    number = version if type(version) is int else 0
     return CorruptError(
-        doing="finding_command", code="checksum_differs", case=str(case), version=number
+        doing="finding_command",
+        code="checksum_differs",
+        case=str(case),
+        version=(version if type(version) is int else 0),
     )

@@ -558,8 +558,10 @@ def _inform(part: Any, plain: DayRules) -> Any:
         part = part.with_notices(plain.own_notices)
     if not plain.overrides:
         return part
-    own = {day.date: day for day in part.overrides}
-    return attrs.evolve(part, overrides=tuple({**own, **plain.overrides}.values()))
+    return attrs.evolve(
+        part,
+        overrides=tuple({**{day.date: day for day in part.overrides}, **plain.overrides}.values()),
+    )
 
 
 def _rules_of_part(part: Any, plain: DayRules, zone: dt.tzinfo) -> _Part:

@@ -777,8 +777,14 @@ class WorkCalendar(Operand):
         return min(max(year, self.first_day.year), self.last_day.year)
 
     def _load(self, years: range, table: Table) -> Table:
-        covered = (self.first_day, self.last_day)
-        table = extend(table, self.day_rules, self.tzinfo, years, covered, strict=self.strict)
+        table = extend(
+            table,
+            self.day_rules,
+            self.tzinfo,
+            years,
+            (self.first_day, self.last_day),
+            strict=self.strict,
+        )
         self._set(_table=table)
         return table
 
