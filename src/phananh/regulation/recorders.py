@@ -91,15 +91,19 @@ def note(case: Case, act: a.Note, head: Header, context: DecisionContext) -> e.E
 def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 7.2. Every computed reason is added to those given. The case has no holder."""
     computed = (each.code.value for each in find_unmet(case, rules=context.rules))
-    reasons = tuple(dict.fromkeys((*act.reasons, *computed)))
-    return e.Rejected(**head | {"holder": None}, reasons=reasons, guidance=act.guidance)
+    return e.Rejected(
+        **head | {"holder": None},
+        reasons=tuple(dict.fromkeys((*act.reasons, *computed))),
+        guidance=act.guidance,
+    )
 
 
 def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 7.3, 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1), or go on (R53)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
-    deadline = start_limit_again(case, holder, context.rules.limit(holder.role), context)
-    return make_unchecked(e.Escalated, head | {"holder": holder, "deadline": deadline})
+    head["holder"] = holder
+    head["deadline"] = start_limit_again(case, holder, context.rules.limit(holder.role), context)
+    return make_unchecked(e.Escalated, head)
 
 
 def request_verification(

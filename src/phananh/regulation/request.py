@@ -228,7 +228,7 @@ def _parse_role(value: Role | RoleSlug) -> Role:
     return parse_slug(Role, value, field="role")
 
 
-@attrs.frozen(kw_only=True, slots=False)  # quicker to make and to read
+@attrs.frozen(kw_only=True)
 class Person(PlainValue):
     """A person who acts or is named in an act.
 
@@ -361,7 +361,7 @@ class Sender(PlainValue):
         return merged
 
 
-@attrs.frozen(kw_only=True, repr=False, slots=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Holder(PlainValue):
     """The holder of a case: a role, the person named at the hand-over, and the unit."""
 
