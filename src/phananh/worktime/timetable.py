@@ -84,7 +84,7 @@ def day_names(numbers: tuple[int, ...]) -> list[str]:
     return names
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Hours(Value):
     """Sessions that apply on some weekdays, in a season, between two dates (all inclusive).
 

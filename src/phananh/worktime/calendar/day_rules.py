@@ -19,7 +19,7 @@ import attrs
 from phananh.errors import InputError
 from phananh.messages.message import say
 from phananh.messages.texts import DAYS, EXPECTED, REASONS
-from phananh.plain_value import PlainValue
+from phananh.plain_value import PlainValue, Value
 from phananh.worktime.algebra import (
     CombinedTimetable,
     Intervals,
@@ -101,8 +101,8 @@ class Unsettled(NamedTuple):
     document: str = ""
 
 
-@attrs.frozen(kw_only=True)
-class DayRules:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DayRules(Value):
     """The four sources of a calendar's days, asked in order of precedence."""
 
     timetable: Timetable
@@ -340,8 +340,8 @@ def reason(day: DayInfo, lang: str) -> str:
     return f"{why} ({'; '.join(cite(name, issued, lang) for name, issued in papers)})"
 
 
-@attrs.frozen
-class ZonedDayRules:
+@attrs.frozen(eq=False, repr=False)
+class ZonedDayRules(Value):
     """A part that is one timetable, or a calendar of one, in its zone."""
 
     day_rules: DayRules
@@ -358,8 +358,8 @@ class ZonedDayRules:
 _Part: TypeAlias = "ZonedDayRules | CombinedDayRules | Spans"
 
 
-@attrs.frozen(kw_only=True)
-class CombinedDayRules:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class CombinedDayRules(Value):
     """The day rules of the parts under one operation, with the methods of `DayRules`."""
 
     timetable: CombinedTimetable

@@ -27,7 +27,7 @@ ZERO = timedelta()
 SLOTS, SLOT_HOURS = 12, 2  # of a day, in the index: two hours keep it small, and near enough
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Table:
     """The sessions of consecutive years.
 

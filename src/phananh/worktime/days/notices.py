@@ -34,7 +34,7 @@ STATUSES = ("official", "expected")
 _LONGEST = dt.timedelta(days=2 * 366)
 
 
-@attrs.frozen(repr=False, slots=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class NoticeDay(PlainValue):
     """What one date becomes: off, worked like a weekday, or open at hours of its own.
 
@@ -90,7 +90,7 @@ def _papers(given: Iterable[str]) -> tuple[str, ...]:
     return tuple_of(str, "also", given)
 
 
-@attrs.frozen(repr=False, slots=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Notice(PlainValue):
     """A document that moves days: its number, its date of issue, and the days.
 
