@@ -89,8 +89,7 @@ def test_every_value_prints_as_one_short_line() -> None:
         if not isinstance(value, PhanAnhError):
             told = str(value)
             assert 0 < len(told) <= 160, told
-            assert told.isprintable()
-            assert [secret for secret in HIDDEN if secret in told] == [], told
+            assert [told.isprintable(), *(each for each in HIDDEN if each in told)] == [True], told
     first = {type(value).__name__: str(value) for value in reversed(SAMPLES)}
     assert first["Deadline"].startswith("due ")
     assert first["Deadline"].endswith(" (Art. 9(2), 8 working hours)")
@@ -111,7 +110,8 @@ def test_values_compare_and_show_themselves_by_their_fields() -> None:
         assert value.__eq__(None) is NotImplemented
         for field in attrs.fields(kind):
             changed = copy.copy(value)
-            object.__setattr__(changed, field.name, "another")
+            other = {"tally": ((("a figure",),), ())}.get(field.name, "another")
+            object.__setattr__(changed, field.name, other)
             assert (changed == value) is not bool(field.eq), field
             assert ("another" in repr(changed)) is bool(field.repr is True), field
     cases = {each for each in SAMPLES if isinstance(each, phananh.Case)}

@@ -13,7 +13,8 @@ _new, _set = object.__new__, object.__setattr__
 
 
 def _list_compared(value: Any) -> list[Any]:
-    return [getattr(value, field.name) for field in attrs.fields(type(value)) if field.eq]
+    fields = (field for field in attrs.fields(type(value)) if field.eq)
+    return [getattr(value, field.metadata.get("compared", field.name)) for field in fields]
 
 
 class Value:

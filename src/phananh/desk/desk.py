@@ -292,14 +292,15 @@ class Desk(Value):
         now = self.now()
         if at is None and now < case.updated_at and case.updated_at - now < self.clock_skew:
             now = case.updated_at
-        people = None if self.directory is None else self._read_directory()
         fields = {
             "at": to_vietnam_time(now if at is None else clean_instant(at, field="at")),
             "rules": self.require_rules(case.rules, case=case.id),
             "calendar_for": self.calendar,
             "named_by_code": by_code,
             "recorded_at": now,
-            "head_of": people.find_head if people else None,
+            "head_of": people.find_head
+            if self.directory is not None and (people := self._read_directory())
+            else None,
         }
         return make_unchecked(DecisionContext, fields)
 

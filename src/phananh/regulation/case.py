@@ -247,7 +247,7 @@ class Case(PlainValue):
         commended: how often it was proposed to commend the sender.
         rating: the citizen's rating from 1 to 5, or None.
         former_senders: the senders that completions replaced.
-        tally: the `figures` that were asked for, and what leads to the rest.
+        tally: the `figures` that were asked for, and the steps that lead to the rest.
         is_sender_erased: whether an earlier sender was erased, with whom no text can be compared.
         staff: the id and unit of everybody of the staff who had it, or acted on it.
         stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
@@ -300,7 +300,7 @@ class Case(PlainValue):
     commended: int = 0
     rating: int | None = None
     tally: tuple[tuple[Figure, ...], tuple[Any, ...]] = attrs.field(
-        default=((), ()), eq=False, repr=False
+        default=((), ()), repr=False, metadata={"compared": "figures"}
     )
     procedure: str | None = None
     # What a completion replaced, so that no text shows it either.
@@ -370,7 +370,7 @@ class Case(PlainValue):
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """What a report counts of it: see `regulation/figures.py`. It is counted once."""
+        """What a report counts of it: see `regulation/figures.py`. A decision needs none."""
         counted, steps = self.tally
         if steps:
             counted += tuple(chain.from_iterable(starmap(list_figures, steps)))
@@ -800,10 +800,12 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
         for each in (event.by, holder if has_moved else f["officer"]):  # or who gets it back
             if each is not None and each.unit and (each.id, each.unit) not in f["staff"]:
                 f["staff"] |= {(each.id, each.unit)}
-        if has_moved or was or happened in COUNTED or limit is not after:
+        if has_moved or happened in COUNTED or limit is not after:
             (counted, steps), moved_to = f["tally"], holder if has_moved else None
-            step = event, limit, after, moved_to, was, f.get("accused", ())
-            f["tally"] = counted, (*steps, step)
+            f["tally"] = (
+                counted,
+                (*steps, (event, limit, after, moved_to, was, f.get("accused", ()))),
+            )
             if entered is not event.at and _is_entered_late(
                 event, limit, after, has_moved=has_moved
             ):
@@ -820,7 +822,9 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
     if event is None and onto is None:
         raise InputError(field="history", code="empty_history")
     # A history that does not begin with Received lacks fields, and the class says which.
-    return make_unchecked(Case, f) if len(f) == _COUNT else Case(**f)
+    case = make_unchecked(Case, f) if len(f) == _COUNT else Case(**f)
+    _ = onto or case.figures  # a case that is kept keeps no event, which says more than it does
+    return case
 
 
 def _is_entered_late(

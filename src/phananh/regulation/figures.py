@@ -56,7 +56,9 @@ def _name(person: Any) -> Figure:
     return person.role._value_, getattr(person, "id", None), person.unit
 
 
-COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]]] = {
+COUNTED: dict[type[e.Event], tuple[str, Callable[[Any], Figure]] | None] = {
+    e.Received: None,  # by what is in them
+    e.Completed: None,
     e.Rejected: ("refused", lambda event: event.reasons),
     e.Answered: ("answered", lambda event: _name(event.by)),
     e.VerificationRequested: ("told", lambda event: (to_seconds(event.appointment),)),

@@ -101,9 +101,8 @@ def reject(case: Case, act: a.Reject, head: Header, context: DecisionContext) ->
 def escalate(case: Case, act: a.Escalate, head: Header, context: DecisionContext) -> e.Event:
     """Record Art. 7.3, 8.1.b, 8.2.a, 8.3. The officer's 5 hours start (9.1), or go on (R53)."""
     holder = Holder(role=act.to.role, id=act.to.id, unit=act.to.unit)
-    head["holder"] = holder
-    head["deadline"] = start_limit_again(case, holder, context.rules.limit(holder.role), context)
-    return make_unchecked(e.Escalated, head)
+    deadline = start_limit_again(case, holder, context.rules.limit(holder.role), context)
+    return make_unchecked(e.Escalated, head | {"holder": holder, "deadline": deadline})
 
 
 def request_verification(

@@ -95,4 +95,4 @@ def test_a_broken_file_of_a_megabyte_is_refused_at_once(text):
     begun = time.process_time()
     with pytest.raises(InputError, match="is not TOML"):
         calendar_from_toml(HEAD + text)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 30  # what takes quadratic time takes hours
