@@ -229,8 +229,8 @@ def test_somebody_of_their_unit_gives_what_it_is_not_handed_on_without(sender):
     done = cast.record(case, a.Complete(by=by, sender=lacks))
     assert read(done, by) == "R"
     cast.record(done, a.Escalate(by=by, to=cast.PROVIDER if done.kind == "service" else SECOND))
-    there = attrs.evolve(lacks, address="Tổ 5")
-    assert cast.refuse(case, a.Complete(by=by, sender=there)) == ["accused_unit"]
+    for there in (attrs.evolve(lacks, address="Tổ 5"), attrs.evolve(lacks, id="cd-khac")):
+        assert cast.refuse(case, a.Complete(by=by, sender=there)) == ["accused_unit"]
     mails = ("ban@vidu.vn", "0912345678 b\uff20vidu.vn", "0912345678 b&#64;vidu.vn", "b'@vidu.vn")
     for known, phone in ((done, "0912345678"), *((case, each) for each in mails)):
         given = a.Complete(by=by, sender=attrs.evolve(lacks, phone=phone))

@@ -187,8 +187,9 @@ def test_every_hit_is_read_and_every_miss_passes():
     ):  # fmt: skip
         assert bool(find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text)) is shown, text
     for name, text in (("Bí", "Đã gọi Bí"), ("Lò Văn Đạo", "LO VAN DAO"), ("Anh", "Đã gọi Anh"),
-                       ("12 ông Hạ", "Đã gọi Hạ"), ("Bí", "Da goi Bi"),
-                       ("Lò Kim Ngân", "Hồ sơ của Kim Ngân đã xong")):  # fmt: skip
+                       ("12 ông Hạ", "Đã gọi Hạ"), ("Bí", "Da goi Bi"), ("Lò Thị Bí", "chị Th. Bí"),
+                       ("Lò Kim Ngân", "Hồ sơ của Kim Ngân đã xong"),
+                       ("Lò An Mơ", "An Mơ Lò, Tổ 5")):  # fmt: skip
         assert find_shown(attrs.evolve(CASE, sender=Sender(name=name)), text) == ("name",)
     for given, text, shown in (
         ({"sender_id": "001-089-012 345"}, "CCCD đuôi 2345", ("id",)),
@@ -196,6 +197,7 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender_id": "cccd-001089012345"}, "001 089 012 345", ("id",)),
         ({"sender": Sender(name="Lò Hòa Bình")}, "Hòa Bình: Sở Y tế Hoà Bình, ở Hòa Bình", ()),
         ({"sender": Sender(name="Lò Hòa Bình")}, "Đã gọi ông Hòa Bình", ("name",)),
+        ({"sender": Sender(name="Lò Thị Ngân")}, "Hồ sơ của Thị Ngân", ()),
         ({"sender": Sender(name="Lò Văn Thu Hà Bí")}, "Về đơn của Lò Hà Bí hôm qua", ("name",)),
         # not only digits
         ({"sender": Sender(name="Lò Bảy Hai Tám")}, "Về đơn của Lò Bảy Hai Tám", ("name",)),

@@ -189,7 +189,7 @@ def _check_lease(value: object) -> None:
         raise InputError(field="lease", code="not_a_lease", value=short_repr(value))
 
 
-@attrs.define(eq=False, repr=False, slots=False)
+@attrs.define
 class _Run:
     """One run: its present lease, how far it has read, and what was done so far.
 
