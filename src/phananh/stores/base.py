@@ -344,7 +344,7 @@ class CommandRecord(Value):
     case: str
     version: int
     digest: str = attrs.field(repr=False)
-    salt: bytes | None = attrs.field(default=None, repr=False)
+    salt: bytes | None = attrs.field(repr=False)
     is_erased: bool = False
 
     @classmethod

@@ -48,8 +48,9 @@ def test_other_schema_is_refused_and_left_as_it_is(tmp_path: Path, version: int)
     before = digest_file(path)
     with pytest.raises(SchemaError, match=r"upgrade phananh|phananh db migrate") as caught:
         SqliteStore(path)
-    assert (caught.value.found, caught.value.needed) == (str(version), str(SCHEMA_VERSION))
-    assert digest_file(path) == before
+    assert (caught.value.found, caught.value.needed, digest_file(path)) == (
+        str(version), str(SCHEMA_VERSION), before
+    )  # fmt: skip
 
 
 def test_foreign_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -319,8 +320,9 @@ def test_lock_is_for_those_who_may_write(tmp_path: Path, monkeypatch: pytest.Mon
     with SqliteStore(path) as store:
         store.commit([change(received("HB-9"))])
     of_lock, of_file = lock.stat(), path.stat()
-    assert of_lock.st_mode & 0o777 == 0o660
-    assert (of_lock.st_uid, of_lock.st_gid) == (of_file.st_uid, of_file.st_gid)
+    assert (of_lock.st_mode & 0o777, of_lock.st_uid, of_lock.st_gid) == (
+        0o660, of_file.st_uid, of_file.st_gid
+    )  # fmt: skip
     asked: list[tuple[int, ...]] = []
     monkeypatch.setattr(os, "fchown", lambda _, *ids: asked.append(ids))
     monkeypatch.setattr(os, "geteuid", lambda: 1000)

@@ -23,7 +23,7 @@ from phananh.stores.copying import copy_store
 from phananh.stores.sql.status import read_schema, read_status
 from phananh.stores.sql.store import _find_openness, count_by_statement, find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
-from phananh.testing.sample_events import START, change, deadline, escalated, received
+from phananh.testing.sample_events import START, change, deadline, escalated, make_command, received
 from tests.stores.suites import SqliteConformance, require_sqlite, run_statement
 
 OPERATOR = Person(id="op-lan", role="operator")
@@ -192,14 +192,19 @@ def test_bound_refuses_a_connection_without_transaction(store: SqliteStore, tmp_
     connection.execute("begin")
     with store.bound(connection) as bound:
         connection.execute("drop table phananh_personal")
-        with pytest.raises(StoreError, match="while loading a case: connection: no such table"):
-            bound.load("HB-1")
+        for doing, ask in (
+            ("loading a case", lambda: bound.load("HB-1")),
+            ("recording case HB-1", lambda: bound.commit([change(received("HB-1"))])),
+        ):
+            with pytest.raises(StoreError, match=f"while {doing}.*: connection: no such table"):
+                ask()
     connection.close()
     with pytest.raises(InputError) as caught, store.bound("cases.db"):  # type: ignore[arg-type]
         pass
-    assert isinstance(caught.value, TypeError)
-    told = (caught.value.field, caught.value.code, caught.value.facts)
-    assert told == ("connection", "not_a_connection", {"value": "'cases.db'"})
+    told = (caught.value.field, caught.value.code, isinstance(caught.value, TypeError))
+    assert (*told, caught.value.facts) == (
+        "connection", "not_a_connection", True, {"value": "'cases.db'"}
+    )  # fmt: skip
 
 
 def test_bound_refuses_a_database_without_our_tables(store: SqliteStore) -> None:
@@ -212,9 +217,12 @@ def test_bound_refuses_a_database_without_our_tables(store: SqliteStore) -> None
     connection.executescript(store.schema_sql())
     connection.execute("begin immediate")
     with store.bound(connection) as bound:
-        bound.commit([change(received("HB-1"))])
+        unnamed = (make_command("c", 2, is_personal=False),)  # which needs no salt
+        later = change(escalated("HB-1", 2), after=(received("HB-1"),))
+        bound.commit([change(received("HB-1")), attrs.evolve(later, commands=unnamed)])
     connection.execute("commit")
-    assert connection.execute("select count(*) from phananh_event").fetchone() == (1,)
+    counts = "select count(*), (select count(*) from phananh_personal) from phananh_event"
+    assert connection.execute(counts).fetchone() == (2, 1)
     connection.close()
 
 
@@ -237,8 +245,8 @@ def test_to_settle_a_lost_race_is_a_part_of_recording(tmp_path: Path) -> None:
             store.commit([change(first, command="x")])
         with pytest.raises(StoreError) as caught:
             store.commit([change(received("HB-2", code_digest=first.code_digest))])
-    assert caught.value.code == "code_taken"
-    assert store.doings == ("finding_command", *("recording",) * 3)
+    told = (caught.value.code, *store.doings)
+    assert told == ("code_taken", "finding_command", *("recording",) * 3)
 
 
 def test_a_call_reads_no_oftener_than_it_needs(tmp_path: Path) -> None:
@@ -280,8 +288,9 @@ def test_a_unit_is_counted_once_however_it_is_spelt(store: SqliteStore) -> None:
     assert store.count_by(asked, "unit") in ({"Sở Y tế": 2}, {"SỞ Y TẾ": 2})
     ((_, _, ((_, path),)),) = list_slices(Query())
     assert count_by_statement(DIALECT, asked, path, "unit")[0].endswith(" group by unit_key")
-    assert store.count_by(asked, "state") == {"received": 1, "overdue": 1}
-    assert repr(store.count_by(asked, "late")) == "{False: 2}"
+    assert (store.count_by(asked, "state"), repr(store.count_by(asked, "late"))) == (
+        {"received": 1, "overdue": 1}, "{False: 2}"
+    )  # fmt: skip
     assert [case for case, _ in store.iter_texts()] == ["đơn 1", "đơn 0"]
 
 
