@@ -34,7 +34,7 @@ STATUSES = ("official", "expected")
 _LONGEST = dt.timedelta(days=2 * 366)
 
 
-@attrs.frozen(eq=False, repr=False, slots=False)
+@attrs.frozen(repr=False)
 class NoticeDay(PlainValue):
     """What one date becomes: off, worked like a weekday, or open at hours of its own.
 
@@ -90,7 +90,7 @@ def _papers(given: Iterable[str]) -> tuple[str, ...]:
     return tuple_of(str, "also", given)
 
 
-@attrs.frozen(eq=False, repr=False, slots=False)
+@attrs.frozen(repr=False)
 class Notice(PlainValue):
     """A document that moves days: its number, its date of issue, and the days.
 
@@ -158,7 +158,7 @@ class Notice(PlainValue):
                 )  # fmt: skip
 
 
-@attrs.frozen(eq=False, repr=False, slots=False)
+@attrs.frozen(eq=False, repr=False)
 class Ruling(PlainValue):
     """What a date is, and the notice that says so."""
 
@@ -249,7 +249,7 @@ def _is_settled(official: Ruling | None, proposed: Ruling) -> bool:
     return earlier or proposed.settles == official.settles
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Contradiction(PlainValue):
     """A date on which two notices disagree: `holds` counts, and `yields` does not."""
 
