@@ -177,6 +177,8 @@ def test_the_time_left_is_that_of_the_hours_of_today(desk: Desk, hand: p.Hand) -
     p.with_officer(desk)
     hand.at += 8 * p.HOUR  # after closing, and still in time (R14)
     assert [(row.late, row.left) for row in desk.inbox(p.OFFICER).rows] == [(False, "due now")]
+    desk.reschedule(p.with_agency(desk, hand), to=hand.at + 99 * p.HOUR, reason="Chờ", by=p.AGENCY)
+    assert [row.left for row in desk.inbox(p.AGENCY).rows] == ["16 working hours left"]
 
 
 def test_the_unit_of_the_accused_does_not_read_who_complained(desk: Desk) -> None:

@@ -322,7 +322,8 @@ def test_what_comes_in_after_an_erasure_is_guarded_and_shown(desk: Desk) -> None
     case = p.a_case(desk)
     desk.store.erase(case.id, at=p.MORNING)
     again = Sender(name="Trần Văn Mẫu", phone="0912 345 678", id="CT-9")
-    case = desk.complete(case.id, sender=again, by=p.OPERATOR)
+    case = desk.complete(case.id, procedure="1.001", by=p.OPERATOR)  # compared with no id
+    case = desk.complete(case, sender=again, by=p.OPERATOR)
     assert (case.sender, case.sender_id) == (again, "CT-9")
     assert "sender_erased" in desk.cautions(case)
     desk.answer(case, text="Đã rõ", by=p.OPERATOR)

@@ -309,3 +309,13 @@ def test_what_moved_a_limit_before_is_missed(old):
     both.recalculate(dry_run=False)
     [move] = both.with_calendars(CLOSED).recalculate(earlier="apply").moves
     assert (move.outcome, move.missing) == ("unexplained", ("CV 2/VPCP",))
+
+
+def test_a_document_that_the_release_knows_is_not_missed(old):
+    """A notice of a document that a release took in by now need not be given."""
+    p.with_officer(old)
+    known = {day.source for day in A.days.year(2026).values() if day.source}
+    week = [p.notice(document, THURSDAY) for document in known]
+    assert old.with_calendars(A.with_notices(week)).recalculate(dry_run=False).moved == 1
+    [move] = old.recalculate(earlier="apply").moves
+    assert (move.outcome, move.missing) == ("unexplained", ())

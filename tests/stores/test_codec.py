@@ -16,6 +16,7 @@ from hypothesis import given, settings, strategies as st
 from phananh.errors import CorruptError, InputTypeError
 from phananh.regulation.acts import (
     Act,
+    Answer,
     Complete,
     Note,
     Rate,
@@ -312,6 +313,13 @@ WRITTEN: list[tuple[Act, bool, str, str]] = [
             f'["report_findings","HB-1","","operator",["op","TT"],[3{said}]]{{"at":null}}',
         )
         for documents, listed, said in (((), "", ""), (["a"], ',"documents":["a"]', ",true"))
+    ),
+    (
+        Answer(by=BY, text="một"),
+        True,
+        '["answer","HB-1"]{"by":{"id":"op","role":"operator","unit":"TT"},"at":null,"text":"một",'
+        '"documents":[]}',
+        '["answer","HB-1","","operator",["op","TT"],[3,true]]{"at":null}',
     ),
     (
         Rate(by=CITIZEN, score=5),

@@ -776,7 +776,7 @@ def _is_field_in(text: _Searched, field: str, given: str) -> bool:
     return (
         (field == "name" and _is_name_in(text, given))
         or (field == "address" and _is_address_in(text, given))
-        or (field == "email" and "@" in given and _is_named_in(text, given))
+        or ("@" in given and _is_named_in(text, given))
         or any(
             _is_name_in(text, name)
             for name in re.findall(_CALLED, reveal(given))

@@ -122,7 +122,7 @@ def open_store(address: str | os.PathLike[str], *, check_schema: bool = True) ->
         if text.lower().startswith(begin):
             store: OpenStore = opens(text, check_schema)
             return store
-    if is_libpq(text) or (text.casefold() in _MEANT and ":" not in text):
+    if is_libpq(text) or text.casefold() in _MEANT:
         raise unknown_error(text)
     scheme = _SCHEME.match(text)
     if scheme is None and _SERVER.search(text):

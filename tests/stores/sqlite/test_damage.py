@@ -124,6 +124,7 @@ def test_damaged_row_is_named_and_hides_no_other(store: SqliteStore, damage: str
         found += [row.case for row in pages[-1].rows]
     assert found == ["HB-0", "HB-2"]
     assert [case for page in pages for case in page.damaged] == ["HB-1"]
+    store.commit([change(received(f"A-{n}")) for n in range(501)])  # a page, and more
     assert [error.case for error in store.find_damage()] == ["HB-1"]
 
 

@@ -20,6 +20,7 @@ from phananh.samples import draw_changes
 from phananh.stores import SqliteStore
 from phananh.stores.base import Query
 from phananh.stores.copying import copy_store
+from phananh.stores.sql.dialect import LostRaceError
 from phananh.stores.sql.status import read_schema, read_status
 from phananh.stores.sql.store import _find_openness, count_by_statement, find_statement, list_slices
 from phananh.stores.sqlite import DIALECT
@@ -245,8 +246,10 @@ def test_to_settle_a_lost_race_is_a_part_of_recording(tmp_path: Path) -> None:
             store.commit([change(first, command="x")])
         with pytest.raises(StoreError) as caught:
             store.commit([change(received("HB-2", code_digest=first.code_digest))])
+        with pytest.raises(ConflictError, match="HB-3"):  # a deadlock: the first is named
+            store._settle([change(received(each)) for each in ("HB-3", "HB-4")], LostRaceError())
     told = (caught.value.code, *store.doings)
-    assert told == ("code_taken", "finding_command", *("recording",) * 3)
+    assert told == ("code_taken", "finding_command", *("recording",) * 7)
 
 
 def test_a_call_reads_no_oftener_than_it_needs(tmp_path: Path) -> None:

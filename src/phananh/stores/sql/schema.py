@@ -29,7 +29,7 @@ def read_state(select: Select, dialect: Dialect) -> SchemaState | None:
     rows = [tuple(each) for each in select(dialect.say("select * from phananh_schema"), ())]
     if len(rows) != 1 or not all(type(each) is int and each > 0 for each in rows[0]):
         return 0, 0
-    version, *oldest = rows[0]
+    ((version, *oldest),) = rows
     return version, *(oldest or (version,))
 
 
