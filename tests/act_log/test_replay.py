@@ -118,8 +118,10 @@ def test_somebody_else_was_first() -> None:
     (row,) = desk.find().rows
     desk.complete(row.case, content="thêm", by=Person(**OPERATOR), at=MORNING)
     found = run(desk, [RECEIVE, TO_OFFICER])
-    assert [x["outcome"] for x in found] == ["recorded", "conflict"]
-    assert found[1]["state"] == "received"
+    assert ([x["outcome"] for x in found], found[1]["state"]) == (
+        ["recorded", "conflict"],
+        "received",
+    )
 
 
 def test_a_key_names_an_act() -> None:

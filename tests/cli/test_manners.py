@@ -182,8 +182,7 @@ def test_no_database(tmp_path):
     english, vietnamese, plain = failure("list", "--db", str(path))
     assert f"while opening the store: {path}: the file is not an SQLite database" in english
     assert f"khi mở cơ sở dữ liệu: {path}: tệp không phải cơ sở dữ liệu SQLite" in vietnamese
-    assert (plain["error"], plain["where"]) == ("StoreError", str(path))
-    assert path.read_bytes() == before
+    assert (plain["error"], plain["where"], path.read_bytes()) == ("StoreError", str(path), before)
 
 
 @pytest.fixture

@@ -44,7 +44,9 @@ def test_nobody_is_told_of_a_case_that_they_may_not_read() -> None:
     last = p.a_case(desk)
     colleague = Person(id="OP-3", role="operator", unit="U-1")
     assert [each.case for each in find_related(desk, last, by=OTHER)] == [hidden.id]
-    assert find_related(desk, last, by=p.OPERATOR) == ()
-    assert find_related(desk, last, by=colleague) == ()
+    assert (find_related(desk, last, by=p.OPERATOR), find_related(desk, last, by=colleague)) == (
+        (),
+        (),
+    )
     with pytest.raises(RefusedError, match=r"\w \w"):
         find_related(desk, hidden, by=p.OPERATOR)

@@ -94,5 +94,7 @@ def test_a_role_that_is_none_is_shown_with_those_that_are():
     """The error of a misspelt role quotes what was given, whole, and lists the roles."""
     with pytest.raises(InputError, match=r"'nobody'.*officer") as caught:
         make_lookup({("nobody", "U-1"): A})
-    assert caught.value.facts["value"] == "('nobody', 'U-1')"
-    assert caught.value.facts["known"] == tuple(Role)
+    assert (caught.value.facts["value"], caught.value.facts["known"]) == (
+        "('nobody', 'U-1')",
+        tuple(Role),
+    )

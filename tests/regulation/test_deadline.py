@@ -42,8 +42,10 @@ def handed_over(at: str):
 def test_the_hand_over_at_an_edge(at, due):
     """A microsecond before closing counts, the closing instant counts nothing."""
     case = handed_over(at)
-    assert case.due == datetime.fromisoformat(f"{due}+07:00")
-    assert case.deadline.verify(cast.CENTRE) == ()
+    assert (case.due, case.deadline.verify(cast.CENTRE)) == (
+        datetime.fromisoformat(f"{due}+07:00"),
+        (),
+    )
     with pytest.raises(InputError, match=r"^lang: "):
         case.deadline.verify(cast.CENTRE, "fr")
 

@@ -348,8 +348,10 @@ def test_the_extra_reads_more_numbers(monkeypatch):
     """6.c: what no pattern knows is left to the library phonenumbers, or is no number."""
     pytest.importorskip("phonenumbers")
     assert find_phones("00 1 650 253 0000 (Mỹ)") == ("16502530000",)
-    assert find_phones("0912....345....678") == ("0912345678",)
-    assert find_phones("gọi +84 1900 6017") == ()
+    assert (find_phones("0912....345....678"), find_phones("gọi +84 1900 6017")) == (
+        ("0912345678",),
+        (),
+    )
     personal_data._load_library.cache_clear()
     monkeypatch.setitem(sys.modules, "phonenumbers", None)
     assert find_phones("00 1 650 253 0000 (Mỹ)") == ()

@@ -113,8 +113,10 @@ def test_r6_received_out_of_hours(day, hour):
     """R6: the hand-over is when it is recorded; its clock starts at the next opening (3.2)."""
     at = datetime.fromisoformat(f"{day}T{hour:02d}:00+07:00")
     deadline = cast.at_officer(at=at).deadline
-    assert deadline.start == at + cast.MINUTE
-    assert deadline.spans[0].start == cast.CENTRE.next_opening(at)
+    assert (deadline.start, deadline.spans[0].start) == (
+        at + cast.MINUTE,
+        cast.CENTRE.next_opening(at),
+    )
 
 
 def test_r7_at_once_has_no_clock():

@@ -142,8 +142,10 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
         for act in acts:
             store.commit([act])
         store.commit([change(received("HB-2"))])
-        assert store.read_log() == []
-        assert [case for case, _ in store.iter_texts()] == ["HB-2", "HB-1", "HB-1"]
+        assert (store.read_log(), [case for case, _ in store.iter_texts()]) == (
+            [],
+            ["HB-2", "HB-1", "HB-1"],
+        )
         assert store.load("HB-1") == (first, second)
         many = {"HB-1": (first, second), "HB-2": (received("HB-2"),)}
         assert store.load_many(["HB-2", "HB-9", "HB-1"]) == many
