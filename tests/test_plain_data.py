@@ -97,5 +97,7 @@ def test_an_amount_of_time_is_told_to_the_minute(amount: timedelta, words: str) 
 def test_fields_keep_their_order_and_some_can_be_left_out() -> None:
     """The keys of an attrs value are its fields in their order, without those named."""
     point = Point(1, datetime(2025, 4, 25, 9, tzinfo=UTC))
-    assert list(fields_to_plain(point)) == ["x", "at"]
-    assert fields_to_plain(point, without=("at",)) == {"x": 1}
+    assert (list(fields_to_plain(point)), fields_to_plain(point, without=("at",))) == (
+        ["x", "at"],
+        {"x": 1},
+    )

@@ -246,8 +246,11 @@ def test_an_unknown_case(desk: Desk) -> None:
         desk.close("HB-2603-ZZZZZZZZZZ", by=p.OPERATOR)
     with pytest.raises(InputError, match=r"\w \w") as caught:
         desk.do(None, Close(by=p.OPERATOR))
-    assert (caught.value.field, caught.value.code) == ("case", "no_case_given")
-    assert desk.find().rows == ()
+    assert (caught.value.field, caught.value.code, desk.find().rows) == (
+        "case",
+        "no_case_given",
+        (),
+    )
 
 
 @pytest.mark.parametrize("at", [NAIVE, date(2026, 3, 4), "2026-03-04T08:00+07:00", 5])

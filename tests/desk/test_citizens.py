@@ -40,8 +40,10 @@ def refuse(desk: Desk, act: str, case: Case | str, by: Person) -> None:
     with pytest.raises(RefusedError, match=r"\w \w") as caught:
         ACTS[act](desk, case, by)
     [refusal] = caught.value.refusals
-    assert refusal.code == "not_the_sender"
-    assert str(refusal.article) == {"rate": "10.2.c"}.get(act, "10.2.a")
+    assert (refusal.code, str(refusal.article)) == (
+        "not_the_sender",
+        {"rate": "10.2.c"}.get(act, "10.2.a"),
+    )
     assert [each.code for each in desk.allowed(case, by=by)[act]] == ["not_the_sender"]
     assert desk.feed().entries == before
 

@@ -18,8 +18,10 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_program_prints_what_is_expected():
     """The walk, the sound rules and the mistake print the same on every machine."""
     done = run(str(EXAMPLE / "sla_rules.py"))
-    assert done.stderr == ""
-    assert done.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
+    assert (done.stderr, done.stdout) == (
+        "",
+        (EXAMPLE / "expected.txt").read_text(encoding="utf-8"),
+    )
 
 
 @pytest.mark.slow  # the program walks the same rules

@@ -95,6 +95,12 @@ def test_an_appointment_before_the_agency_must_report():
     assert seen(cast.record(early, cast.FOUND, at=early.updated_at + cast.MINUTE)) == ()
     put_off = a.Reschedule(by=cast.FOCAL, to=due + cast.DAY, reason="Chờ hồ sơ gốc")
     assert seen(cast.record(early, put_off, at=early.updated_at + cast.MINUTE)) == ()
+    for act in (
+        a.SendBack(by=cast.FOCAL, text="Nhầm"), a.SendBack(by=cast.OFFICER, text="Nhầm"),
+        a.Escalate(by=cast.OPERATOR, to=cast.OFFICER),
+    ):  # fmt: skip
+        early = cast.record(early, act, at=early.promised - cast.MINUTE)
+    assert seen(early) == ("passed_around",)  # the officer has a limit of their own
 
 
 def test_each_accused_unit_is_to_be_told():

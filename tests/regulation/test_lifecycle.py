@@ -346,8 +346,10 @@ def test_a_lapse_cites_the_clause_of_its_limit():
     """9.1 of an officer's, 9.2 of an agency's, and a limit of other rules its own."""
     limited = cast.read(provider_limit=cast.limit(4, "8.2.b"))
     provider = cast.at_provider(rules=limited)
-    assert lapse_of(cast.at_officer()).article == "9.1"
-    assert lapse_of(cast.at_agency()).article == "9.2"
+    assert (lapse_of(cast.at_officer()).article, lapse_of(cast.at_agency()).article) == (
+        "9.1",
+        "9.2",
+    )
     at = provider.clock.late_after + cast.US
     act = a.Answer(by=cast.PROVIDER, text="Đã giao")
     assert cast.decide_on(provider, act, at=at, rules=limited).events[0].article == "8.2.b"

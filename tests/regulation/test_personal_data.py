@@ -17,6 +17,7 @@ from phananh.regulation.personal_data import (
     find_phones,
     find_shown,
     is_any_shown,
+    is_nobodys,
 )
 from phananh.regulation.request import Erased, Sender
 from tests.regulation import cast
@@ -280,6 +281,8 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Erased(length=3, digest="0" * 32)}, "Trần Văn Bí", ()),
     ):
         assert find_shown(attrs.evolve(CASE, **given), text) == shown, text
+    left = (CASE, attrs.evolve(CASE, sender=Erased(length=3, digest="0" * 32)))
+    assert [is_nobodys(case, "đã rõ") for case in left] == [True, False]
 
 
 def test_a_number_that_is_no_letter_stays_a_number():

@@ -357,8 +357,10 @@ def test_the_head_of_the_unit_proposes():
     case = cast.answered_case()
     twice = cast.record(cast.record(case, a.Commend(by=cast.HEAD, text="Đề nghị khen")),
                         a.Commend(by=cast.HEAD, text="x"))  # fmt: skip
-    assert twice.commended == 2
-    assert cast.refuse_citing(case, PROPOSE) == [("unit_proposes", "16.1.p2")]
+    assert (twice.commended, cast.refuse_citing(case, PROPOSE)) == (
+        2,
+        [("unit_proposes", "16.1.p2")],
+    )
     other = Person(id="tt-2", role="agency_head", unit=cast.LAND)
     assert cast.refuse(case, a.Commend(by=other, text="x")) == ["not_handling_unit"]
 

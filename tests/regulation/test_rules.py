@@ -387,6 +387,10 @@ def test_requirements_are_those_of_the_rules():
     desk = desk_of(attrs.evolve(HOA_BINH_2019, requirements=INTAKE[:4]))
     assert desk.unmet(desk.receive(**lacking)) == ()
     assert desk_of(HOA_BINH_2019).unmet(desk_of(HOA_BINH_2019).receive(**lacking))
+    judged = [attrs.evolve(each, unmet=None) for each in INTAKE]  # by the operator alone
+    desk = desk_of(attrs.evolve(HOA_BINH_2019, requirements=judged))
+    case = desk.receive(**RECEIPT | {"sender": Sender(phone="0912 345 678")})
+    assert desk.escalate(case, to=cast.OFFICER, by=cast.OPERATOR).holder
 
 
 def test_what_the_compiler_refuses_it_refuses_for_every_table():
