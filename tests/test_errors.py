@@ -212,9 +212,11 @@ def test_an_error_says_the_same_in_both_languages():
 def test_a_step_that_is_not_allowed_names_what_is():
     """English tells what was tried in words, and the acts allowed by their slugs."""
     with_holder, without = OTHERS[1:3]
-    said = "case HB-1: cannot close a received case (held by operator); allowed: answer"
+    said = "case HB-1: cannot close a received case (held by operator); steps of this state: answer"
     assert str(with_holder) == said
-    said = "case HB-1: cannot close a closed case; allowed: none; for new facts receive "
+    said = (
+        "case HB-1: cannot close a closed case; steps of this state: none; for new facts receive "
+    )
     assert str(without).startswith(said)
     assert with_holder.text("vi").startswith("PAKN HB-1 (đã tiếp nhận, điện thoại viên): ")
     assert "các bước có thể thực hiện ở trạng thái này: không có; việc mới" in without.text("vi")

@@ -110,7 +110,7 @@ def test_values_compare_and_show_themselves_by_their_fields() -> None:
         assert value.__eq__(None) is NotImplemented
         for field in attrs.fields(kind):
             changed = copy.copy(value)
-            other = {"tally": ((("a figure",),), ())}.get(field.name, "another")
+            other = {"figures_and_steps": ((("a figure",),), ())}.get(field.name, "another")
             object.__setattr__(changed, field.name, other)
             assert (changed == value) is not bool(field.eq), field
             assert ("another" in repr(changed)) is bool(field.repr is True), field

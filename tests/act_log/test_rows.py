@@ -98,6 +98,8 @@ def test_no_word_of_a_table_is_folded_whatever_its_length(monkeypatch, name, loo
 def test_the_first_wrong_cell_is_named():
     """What several words have, what no words have, and a cell under no heading are errors."""
     for cells, field in (
+        ({"act": "trễ hạn"}, "act"), ({"act": "late"}, "act"), ({"channel": "thư"}, "channel"),
+        ({"kind": "hành"}, "kind"), ({"by.role": "lãnh đạo"}, "by.role"),
         ({"act": "báo cáo", "by.role": "ai đó"}, "act"), ({"reasons": "unclear; x"}, "reasons"),
         ({"by.role": "Cán bộ"}, "by.role"),
         ({"act": "sweep", "line": "?"}, "line"), ({"to.role": "system"}, "to.role"),

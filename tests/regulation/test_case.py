@@ -46,7 +46,7 @@ def instants(value: Any, name: str = "case") -> Iterator[tuple[str, datetime]]:
             yield from instants(each, f"{name}[{n}]")
     elif attrs.has(type(value)):
         for field in attrs.fields(type(value)):
-            if field.name not in ("deadlines", "tally"):  # as the events say them
+            if field.name not in ("deadlines", "figures_and_steps"):  # as the events say them
                 yield from instants(getattr(value, field.name), f"{name}.{field.name}")
 
 
@@ -67,7 +67,10 @@ def test_every_instant_of_a_case_is_on_the_clock_of_the_office(store: Store, zon
     assert [(name, at) for name, at in told if at.tzinfo is not VIETNAM] == []
     rows = [place for row in desk.find().rows for place in instants(row)]
     assert [(name, at) for name, at in rows if at.tzinfo is not VIETNAM] == []
-    assert (found[1].due, found[2].tally[1]) == (to, ())  # a case that was read keeps no event
+    assert (found[1].due, found[2].figures_and_steps[1]) == (
+        to,
+        (),
+    )  # a case that was read keeps no event
 
 
 def test_who_sent_a_case_is_shown_only_where_that_is_asked_for():

@@ -1,7 +1,7 @@
 """One row of a log that is a table: cells under headings in, the keys of a line of JSON out.
 
 The headings are the keys of a line, with a dot inside of an object, or their words in Vietnamese
-or English. A cell has a slug, its words, or a part of them that no other words have.
+or English. A cell has a slug, its words, or some of these words that no others have.
 """
 
 import re
@@ -29,7 +29,9 @@ _GROUPS = {
     "reasons": "reason", "within_competence": "boolean",
 }  # fmt: skip
 # It is any of them, in the Regulation too.
-_STAFF = dict.fromkeys(("officer", "provider", "agency"), ("cán bộ",))
+_STAFF = dict.fromkeys(("officer", "provider", "agency"), ("cán bộ",)) | dict.fromkeys(
+    ("leadership", "agency_head"), ("lãnh đạo",)
+)
 _BY_HEADING = {"": "line"} | {
     fold_marks(name): column for column in COLUMNS for name in (column, *HEADINGS[column])
 }
@@ -129,10 +131,12 @@ def _read_cell(column: str, cell: str, parse_time: Callable[[str, str], str], la
 
 
 def _find_slug(column: str, cell: str, lang: str) -> str:
-    """Return the slug whose words a cell has: all of them, or else a part that no others have.
+    """Return the slug whose words a cell has: all of them, or else some that no others have.
+
+    Those of an act are its first: Trễ hạn is not to lift a lapse. A channel has all: Thư is paper.
 
     Raises:
-        InputError: several have it, which it lists, or none, and it lists all.
+        InputError: several have it or a part of it, which it lists, or none, and it lists all.
     """
     choices, group = list_choices(column, lang), WORDS[_GROUPS[column]]
     wanted = fold_marks(cell[:_LONGEST])
@@ -142,12 +146,14 @@ def _find_slug(column: str, cell: str, lang: str) -> str:
         for name in (slug, *group[slug], *_STAFF.get(slug, ()))
     ]
     found = {slug for slug, name in names if wanted == name}
-    found = found or {slug for slug, name in names if wanted in name}
+    some = {"act": "^ {} ", "channel": "^ {} $"}.get(column, " {} ").format(wanted)
+    found = found or {slug for slug, name in names if some in f"^ {name} $"}
+    near = found or {slug for slug, name in names if wanted in name} or choices
     if len(found) != 1:
         raise InputError(
             field=column,
             code="not_one_of",
-            known=tuple(f'"{choices[slug]}"' for slug in choices if not found or slug in found),
+            known=tuple(f'"{choices[slug]}"' for slug in choices if slug in near),
         )
     return found.pop()
 

@@ -379,7 +379,7 @@ class Desk(Value):
         `code` is a tracking code, however it is typed, or the digest that rows keep of it.
 
         Raises:
-            InputError: no such filter, or one that no case could meet.
+            InputError: a filter that no case could meet.
         """
         query = make_query(filters)
         if query.for_ is None:
@@ -429,7 +429,7 @@ class Desk(Value):
         be counted, at most `limit` in each way.
 
         Raises:
-            InputError: no such filter, or one that no case could meet.
+            InputError: a filter that no case could meet.
         """
         query = make_query(filters)
         if by is not None and by not in COLUMNS:

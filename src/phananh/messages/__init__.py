@@ -1,5 +1,5 @@
-"""Every sentence that a person reads from the library, in Vietnamese and English, by code.
+"""The sentences that a person reads from the library, in Vietnamese and English, by code.
 
-What may be wrong is in `general` if several areas say it, else in the table of its area. Why an
-act is refused is in `refusals`. Words for slugs are in `labels`, and all other texts in `texts`.
+What may be wrong is in `catalogue`, and why an act is refused in `refusals`. Words for slugs are in
+`labels`, and other texts in `texts`. Letters and the command line have theirs beside them.
 """

@@ -287,14 +287,14 @@ MESSAGES: dict[str, Message] = {
     "step_not_allowed_when_done": Message(
         "PAKN {case} ({stage}): không thể thực hiện bước {step}; các bước có thể thực hiện ở "
         "trạng thái này: {allowed}",
-        "case {case}: cannot {step} {stage}; allowed: {allowed}",
+        "case {case}: cannot {step} {stage}; steps of this state: {allowed}",
         "việc mới thì tiếp nhận phản ánh, kiến nghị mới, có dẫn chiếu (cách hiểu R13)",
         "for new facts receive a new, linked case (reading R13)",
     ),
     "step_not_allowed_to_holder": Message(
         "PAKN {case} ({stage}, {by}): không thể thực hiện bước {step}; các bước có thể thực hiện "
         "ở trạng thái này: {allowed}",
-        "case {case}: cannot {step} {stage} (held by {by}); allowed: {allowed}",
+        "case {case}: cannot {step} {stage} (held by {by}); steps of this state: {allowed}",
     ),
     "version_differs": Message(
         "PAKN {case}: đã thay đổi sau khi được đọc (phiên bản {expected}, nay là {actual})",

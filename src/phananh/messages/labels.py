@@ -247,7 +247,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "kept": ("trả lời đúng hẹn", "times kept"),
         "missed": ("quá thời gian đã hẹn", "times missed"),
         "first_words": ("số PAKN đã phản hồi", "first words"),
-        "first_word_hours": ("số giờ chờ phản hồi", "hours to the first word"),
+        "first_word_hours": ("số giờ chờ phản hồi, mọi giờ", "all hours to the first word"),
         "first_word_mean": ("số giờ chờ bình quân", "mean hours"),
         "rated": ("lượt đánh giá", "ratings"),
         "stars": ("tổng điểm hài lòng", "sum of scores"),

@@ -95,8 +95,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "the accused's unit may not decide about this",
     ),
     "complaint": (
-        "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không thực hiện được bước này",
-        "a complaint or denunciation is outside the Regulation, so it does not take this step",
+        "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không tiếp nhận và hướng dẫn, hoặc nếu đã "
+        "chuyển thì trả lời hướng dẫn",
+        "a complaint or denunciation is outside the Regulation: reject it with guidance, or answer "
+        "so once it was handed on",
     ),
     "unfit_target": (
         "không chuyển loại nội dung này đến {role}",

@@ -152,7 +152,7 @@ _SENDER = _EVERY | {"sender", "you", "content", "channel", "received_at"}
 _APPOINTMENT = {"appointment", "before", "is_later", "agency"}
 _REMINDER = {"holder", "is_unnamed", "since", "due", "left", "is_late", "to"}
 _KINDS = {
-    "receipt": _Kind(e.Received, "7.1", _SENDER | {"code", "is_outside"}),
+    "receipt": _Kind(e.Received, "7.1", _SENDER | {"code", "is_outside", "is_open"}),
     "missing": _Kind(None, "10.2.a", _SENDER | {"missing"}),
     "refusal": _Kind(e.Rejected, "7.2", _SENDER | {"reasons", "guidance"}),
     "appointment": _Kind(e.VerificationRequested, "8.1.c1", _SENDER | _APPOINTMENT),
@@ -344,6 +344,7 @@ class _Writer:
             case "receipt":
                 return {
                     "code": self.case.code,
+                    "is_open": self.case.is_open,
                     # A case that was refused or withdrawn meanwhile is not handled.
                     "is_outside": self.case.kind in EXCLUDED
                     or bool(self.case.reasons)

@@ -185,7 +185,7 @@ class Appointment(PlainValue):
 # Fields that `as_dict` has under other keys, or leaves out.
 WRITTEN_OTHERWISE = (
     "id", "holder", "clock", "last_limit", "deadlines", "code_digest", "former_senders",
-    "is_sender_erased", "tally",
+    "is_sender_erased", "figures_and_steps",
     "staff", "stored",
 )  # fmt: skip
 
@@ -247,7 +247,7 @@ class Case(PlainValue):
         commended: how often it was proposed to commend the sender.
         rating: the citizen's rating from 1 to 5, or None.
         former_senders: the senders that completions replaced.
-        tally: the `figures` that were asked for, and the steps that lead to the rest.
+        figures_and_steps: the `figures` that were asked for, and the steps that lead to the rest.
         is_sender_erased: whether an earlier sender was erased, with whom no text can be compared.
         staff: the id and unit of everybody of the staff who had it, or acted on it.
         stored: the case as it is stored, if `Desk.as_of` showed it with a lapse, or None.
@@ -299,7 +299,7 @@ class Case(PlainValue):
     published: int = 0
     commended: int = 0
     rating: int | None = None
-    tally: tuple[tuple[Figure, ...], tuple[Any, ...]] = attrs.field(
+    figures_and_steps: tuple[tuple[Figure, ...], tuple[Any, ...]] = attrs.field(
         default=((), ()), repr=False, metadata={"compared": "figures"}
     )
     procedure: str | None = None
@@ -371,10 +371,10 @@ class Case(PlainValue):
     @property
     def figures(self) -> tuple[Figure, ...]:
         """What a report counts of it: see `regulation/figures.py`. A decision needs none."""
-        counted, steps = self.tally
+        counted, steps = self.figures_and_steps
         if steps:
             counted += tuple(chain.from_iterable(starmap(list_figures, steps)))
-            object.__setattr__(self, "tally", (counted, ()))
+            object.__setattr__(self, "figures_and_steps", (counted, ()))
         return counted
 
     @property
@@ -801,8 +801,8 @@ def fold(history: Iterable[Event], *, onto: Case | None = None) -> Case:
             if each is not None and each.unit and (each.id, each.unit) not in f["staff"]:
                 f["staff"] |= {(each.id, each.unit)}
         if has_moved or happened in COUNTED or limit is not after:
-            (counted, steps), moved_to = f["tally"], holder if has_moved else None
-            f["tally"] = (
+            (counted, steps), moved_to = f["figures_and_steps"], holder if has_moved else None
+            f["figures_and_steps"] = (
                 counted,
                 (*steps, (event, limit, after, moved_to, was, f.get("accused", ()))),
             )

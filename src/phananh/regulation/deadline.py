@@ -157,11 +157,6 @@ class Limit(PlainValue):
         return budget_to_plain(self.budget, lang) | fields_to_plain(self, lang, without=("budget",))
 
 
-def sign_limit(clause: str) -> Limit:
-    """Return the limit that a clause of the Decision sets, since the day of signing."""
-    return Limit(budget=CLAUSE_BUDGETS[clause], article=Article(clause), since=SIGNED_ON)
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make
 class Deadline(PlainValue):
     """A limit over working time: the due instant and the spans that add up to the budget.

@@ -153,10 +153,10 @@ KINDS_FOR_TARGET: dict[Role, frozenset[Kind]] = {
 
 def _make_target_guard(article: str) -> Guard:
     @guard("unfit_target", article, needs_act=True)
-    def fits(case: Case, act: Escalate, _at: datetime, rules: Rules) -> Facts | None:
+    def fits(case: Case, act: Escalate, at: datetime, rules: Rules) -> Facts | None:
         if (
             case.kind in KINDS_FOR_TARGET[act.to.role]
-            or within_scope.check(case, act, _at, rules) is not None
+            or within_scope.check(case, act, at, rules) is not None
         ):
             return None
         return {"role": act.to.role.value}

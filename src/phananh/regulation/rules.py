@@ -20,11 +20,11 @@ from phananh.plain_value import PlainValue
 from phananh.regulation.cleaning import clean_id
 from phananh.regulation.conduct import EVERY_ACT
 from phananh.regulation.deadline import (
+    CLAUSE_BUDGETS,
     LAST_DAY_BEFORE_MERGER,
     SIGNED_ON,
     Limit,
     check_positive,
-    sign_limit,
 )
 from phananh.regulation.guards import Guard, make_items_check
 from phananh.regulation.intake import INTAKE, Requirement
@@ -224,8 +224,8 @@ _TABLES: Final = ("document", "receipt_article", "lifecycle", "guards", "require
 HOA_BINH_2019 = Rules(
     name="HB-2019",
     version="729997ed",
-    officer_limit=sign_limit("9.1"),
-    agency_limit=sign_limit("9.2"),
+    officer_limit=Limit(budget=CLAUSE_BUDGETS["9.1"], article=Article("9.1"), since=SIGNED_ON),
+    agency_limit=Limit(budget=CLAUSE_BUDGETS["9.2"], article=Article("9.2"), since=SIGNED_ON),
     reschedules=1,
     valid_until=LAST_DAY_BEFORE_MERGER,
 )

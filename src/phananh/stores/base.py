@@ -143,7 +143,7 @@ class Query(PlainValue):
         holder, holder_id, unit: the role, person and unit that hold the case.
         kind: the kind of the request.
         is_open: neither rejected, nor answered, nor closed.
-        late: some limit has run out, ever.
+        late: some limit has run out, and was not lifted.
         due_before: a limit runs that ends before this aware datetime, not at it.
         received_since, received_before: received at this aware datetime or later, and before it.
         code: the digest of a tracking code.

@@ -139,7 +139,14 @@ def test_paths_replay_to_the_same_case(found):
                 "recorded"
             ] * len(lines)
             case = desk.get(desk.find().rows[0].case)
-            names = ("id", "code", "code_digest", "recorded_at", "entered_after_due", "tally")
+            names = (
+                "id",
+                "code",
+                "code_digest",
+                "recorded_at",
+                "entered_after_due",
+                "figures_and_steps",
+            )
             same = {name: getattr(each.case, name) for name in names}
             assert attrs.evolve(case, **same) == each.case == fold(each.history)
 

@@ -186,7 +186,8 @@ SENTENCES.update({
     "list.unit": ("Đang do đơn vị này xử lý.", "With this unit now."),
     "list.kind": ("Thuộc loại này.", "Of this kind."),
     "list.late": (
-        "Đã từng trễ hạn; hoặc chưa.", "With a limit that has run out at any time, or without.",
+        "Có lần trễ hạn chưa bỏ đánh dấu; hoặc không.",
+        "With a limit that has run out, unless that was lifted, or without.",
     ),
     "list.open": (
         "Chưa xử lý xong; hoặc đã xử lý xong (đã trả lời, không tiếp nhận, đã kết thúc).",
@@ -201,10 +202,10 @@ SENTENCES.update({
     ),
     "list.received_before": ("Tiếp nhận trước THỜI-ĐIỂM.", "Received before TIME."),
     "list.order": (
-        "oldest: cũ trước; newest: mới trước; due: hết hạn sớm trước. Mặc định là oldest; với "
-        "--due-before là due.",
-        "oldest or newest received first, or due: the limit that ends first. By default oldest, "
-        "and due with --due-before.",
+        "oldest: cũ trước; newest: mới trước; due: hết hạn sớm trước; urgent: như due, tính cả hạn "
+        "đã hết. Mặc định là oldest; với --due-before là due.",
+        "oldest or newest received first, or due: the limit that ends first, or urgent: as due, "
+        "limits that ran out too. By default oldest, and due with --due-before.",
     ),
     "list.limit": ("Nhiều nhất SỐ phản ánh, kiến nghị.", "At most N cases."),
     "no_cases": ("không có PAKN nào", "no cases"),
