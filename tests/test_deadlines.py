@@ -66,8 +66,10 @@ def test_with_the_reasons(schedule):
     calendar = vietnam_calendar(schedule)
     for start, budget, due in map(_case, SCHEDULES[schedule]):
         explanation = calendar.explain(start, budget)
-        assert explanation.due == due
-        assert sum((step.worked for step in explanation.steps), timedelta()) == budget
+        assert (explanation.due, sum((step.worked for step in explanation.steps), timedelta())) == (
+            due,
+            budget,
+        )
         if budget:
             assert (explanation.steps[-1].end, explanation.steps[-1].left) == (due, timedelta())
         else:

@@ -235,8 +235,11 @@ def test_a_refused_act_names_every_reason_with_its_article():
 def test_every_error_comes_back_from_a_pickle(error):
     """Type, texts, facts and plain data are the same; a fresh case stays behind."""
     back = pickle.loads(pickle.dumps(error))
-    assert type(back) is type(error)
-    assert (back.text("en"), back.text("vi")) == (error.text("en"), error.text("vi"))
+    assert (type(back), back.text("en"), back.text("vi")) == (
+        type(error),
+        error.text("en"),
+        error.text("vi"),
+    )
     assert back.as_dict() == error.as_dict()
     assert getattr(back, "facts", None) == getattr(error, "facts", None)
     assert getattr(back, "fresh", None) is None

@@ -133,8 +133,11 @@ def test_two_clicks_at_once_are_one_act(hand: p.Hand, seen: str) -> None:
     more = {"expected": case.version} if seen == "expected" else {}
     store.twin = lambda: answer(desk, given, command_id="click-1", **more)
     first = answer(desk, given, command_id="click-1", **more)
-    assert (first.state, first.version) == (State.ANSWERED, case.version + 1)
-    assert desk.get(case.id) == first
+    assert (first.state, first.version, desk.get(case.id)) == (
+        State.ANSWERED,
+        case.version + 1,
+        first,
+    )
 
 
 def test_the_second_of_two_that_record_gets_the_first_outcome(hand: p.Hand) -> None:

@@ -138,12 +138,19 @@ def test_a_limit_in_days_ends_with_its_last_day():
     limit = Limit(budget=Term.working_days(2), article=Article("9.1"), since=SIGNED_ON)
     deadline = cast.at_officer(rules=cast.read(officer_limit=limit)).deadline
     assert deadline.due.isoformat() == "2026-03-05T00:00:00+07:00"
-    assert due_text(deadline, deadline.due, "en") == "2026-03-04 24:00"
-    assert due_text(deadline, deadline.due, "vi") == "24 giờ 00 phút ngày 04/3/2026"
-    assert due_text(deadline, deadline.due, "vi", in_cell=True) == "24:00 04/03/2026"
-    in_hours = attrs.evolve(deadline, budget=cast.HOUR)
-    assert due_text(in_hours, deadline.due, "en") == "2026-03-05 00:00"
-    assert due_text(in_hours, deadline.due, "vi", in_cell=True) == "00:00 05/03/2026"
+    in_hours, in_a_zone = (
+        attrs.evolve(deadline, **change)
+        for change in ({"budget": cast.HOUR}, {"due": deadline.due + cast.HOUR})
+    )
+    for told, lang, in_cell, said in (
+        (deadline, "en", False, "2026-03-04 24:00"),
+        (deadline, "vi", False, "24 giờ 00 phút ngày 04/3/2026"),
+        (deadline, "vi", True, "24:00 04/03/2026"),
+        (in_hours, "en", False, "2026-03-05 00:00"),
+        (in_hours, "vi", True, "00:00 05/03/2026"),
+        (in_a_zone, "en", False, "2026-03-05 01:00"),  # west of here it is the same day
+    ):
+        assert due_text(told, told.due, lang, in_cell=in_cell) == said
     assert due_text(deadline, deadline.due + cast.HOUR, "vi") == "01 giờ 00 phút ngày 05/3/2026"
     lines = deadline.explain("en", calendar=cast.CENTRE).splitlines()
     assert lines[0].endswith("a limit of its own, 2 working days")

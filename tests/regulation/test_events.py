@@ -376,6 +376,8 @@ def test_each_step_is_told_with_its_clause_and_its_reading():
     seconds = attrs.evolve(escalated, at=escalated.deadline.due.replace(second=7)).as_text()
     assert "17:30:07: operator" in seconds
     assert "17:30:00 (" in seconds
+    lapse = last_event(cast.at_officer(), a.Lapse(), at=escalated.deadline.due + cast.US)
+    assert attrs.evolve(lapse, recorded_at=lapse.at + cast.DAY).as_text() == lapse.as_text()
 
 
 def test_a_kind_that_was_put_right_is_told_with_the_one_before():

@@ -276,6 +276,8 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(address="tổ dân phố số 7, thị trấn Mỗ")}, "TDP 7, TT Mỗ", ("address",)),
         ({"sender": Sender(address="Khu Mới, tổ 9; tổ 3, xã Mỗ")}, "Khu Mới, tổ 9", ("address",)),
         ({"sender": Sender(address="KP 3, xã Mỗ")}, "khu phố 3, xã Mỗ", ("address",)),
+        ({"sender": Sender(phone="0218 3831022")}, "tổ 5 0218383**22", ("phone",)),
+        ({"sender": Sender(phone="0218 3831022")}, "383.10.22 đ", ("phone",)),
         ({"code": Erased(length=20, digest="0" * 32)}, "Trần Văn Bí", ("name",)),
         ({"sender": Erased(length=3, digest="0" * 32)}, "A03N-S070-ZN1R-3M***", ("code",)),
         ({"sender": Erased(length=3, digest="0" * 32)}, "Trần Văn Bí", ()),

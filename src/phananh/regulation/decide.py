@@ -19,7 +19,7 @@ from phananh.errors import (
     short_repr,
 )
 from phananh.plain_value import Value, make_unchecked
-from phananh.regulation.acts import SYSTEM, SYSTEM_TRIGGERS, Act, Lapse, check_act
+from phananh.regulation.acts import SYSTEM_TRIGGERS, Act, Lapse, check_act
 from phananh.regulation.case import Case, fold, show_unrecorded
 from phananh.regulation.conduct import head_may_be_accused, make_head_guard
 from phananh.regulation.context import DecisionContext
@@ -42,7 +42,7 @@ from phananh.regulation.recorders import lapse, make_header
 from phananh.regulation.request import Person, Role, State
 from phananh.regulation.rules import Rules
 
-_LAPSE = Lapse(by=SYSTEM)
+_LAPSE = Lapse()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)  # quicker to make

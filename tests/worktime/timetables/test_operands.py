@@ -4,6 +4,7 @@ import operator
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 
 from phananh.worktime import Span, Timetable, vietnam_calendar
@@ -39,6 +40,7 @@ def test_what_is_taken_from_what_is_taken_away_stays() -> None:
     short = meeting - Spans(SPAN)
     assert (DAY - short).parts == (DAY, short)
     assert ((DAY - short) == (meeting - short), (DAY | SPAN).assumed) == (False, False)
+    assert (meeting | attrs.evolve(DAY, assumed=True)).assumed
     assert ((DAY - meeting) - Spans(SPAN)).parts == (DAY, meeting, Spans(SPAN))
 
 
