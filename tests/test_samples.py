@@ -68,8 +68,10 @@ def test_what_ran_out_is_marked():
     desk = Desk(store=store)
     running = sum(change.row.due is not None for change in changes)
     assert running > 20
-    assert desk.sweep(at=UNTIL).lapsed == ()
-    assert len(desk.sweep(at=UNTIL + timedelta(days=99)).lapsed) == running
+    assert (desk.sweep(at=UNTIL).lapsed, len(desk.sweep(at=UNTIL + timedelta(days=99)).lapsed)) == (
+        (),
+        running,
+    )
 
 
 def test_the_mix_is_that_of_an_office(changes):

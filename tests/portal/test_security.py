@@ -102,8 +102,10 @@ def test_a_session_ends_with_its_password(app: Any, browser: Any, visit: Any) ->
     stolen = browser.cookies["portal"]
     me.send("/account", "/sign-out")
     browser.cookies.set("portal", stolen)
-    assert browser.get("/inbox").url.path == "/sign-in"
-    assert sign_in(browser, "mot-cua", NEW).url.path == "/inbox"
+    assert (browser.get("/inbox").url.path, sign_in(browser, "mot-cua", NEW).url.path) == (
+        "/sign-in",
+        "/inbox",
+    )
 
 
 def test_samples_let_in_only_who_sits_at_the_machine(app: Any) -> None:

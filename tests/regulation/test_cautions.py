@@ -294,6 +294,8 @@ def test_the_officer_who_asks_again_puts_the_citizen_off():
     case = cast.at_agency("information")
     for days, expected in [(4, False), (6, True)]:
         found = cast.record(case, cast.FOUND)
+        same = cast.verification_request(found, appointment=found.promised)
+        assert "put_off" not in seen(cast.record(found, same))
         later = found.updated_at + days * cast.DAY
         case = cast.record(found, cast.verification_request(found, appointment=later))
         assert ("put_off" in seen(case)) is expected

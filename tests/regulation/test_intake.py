@@ -73,7 +73,9 @@ def test_a_number_that_is_no_contact_of_a_person():
         for text in ("1234567", "12345678", "9" * 8, "1" * 16, "19001022", "1800 6922", "1022")
     ]
     unusable += [{"email": text} for text in ("may@vidu", "@vidu.vn", "không có")]
-    unusable += [{"address": text} for text in ("-", ".", "Không có", "không rõ")]
+    unusable += [
+        {"address": text} for text in ("-", ".", "Không có", "không rõ", "Chưa rõ", "chưa có")
+    ]
     for given in usable:
         assert cast.unmet_codes(cast.received_case(sender=Sender(name="Mây", **given))) == []
     for given in unusable:

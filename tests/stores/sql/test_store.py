@@ -83,8 +83,10 @@ def test_rows_of_an_earlier_folding_are_listed(tmp_path: Path) -> None:
                 {"unit": wanted, "is_open": True},
             ):
                 query = Query(**given)
-                assert [row.case for row in store.find(query).rows] == cases
-                assert store.count(query) == len(cases)
+                assert ([row.case for row in store.find(query).rows], store.count(query)) == (
+                    cases,
+                    len(cases),
+                )
 
 
 class PlainDialect(SqliteDialect):
