@@ -22,8 +22,10 @@ def test_every_event_in_order(desk: Desk) -> None:
     other = p.a_case(desk)
     feed = desk.feed()
     seen = [(entry.event.case, entry.event.n) for entry in feed.entries]
-    assert seen == [(case.id, 1), (case.id, 2), (other.id, 1)]
-    assert feed.next == feed.entries[-1].position
+    assert (seen, feed.next) == (
+        [(case.id, 1), (case.id, 2), (other.id, 1)],
+        feed.entries[-1].position,
+    )
     assert feed.has_more
     assert not desk.feed(after=feed.next).has_more
 

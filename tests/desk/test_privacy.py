@@ -445,15 +445,18 @@ WHOM = Sender(name="Bà Bùi Thị Kín, sn 1970", phone="ĐT 0912 345 678", ema
     ],
 )
 def test_an_id_or_a_code_names_no_sender(
-    desk: Desk, given: dict[str, Any], field: str | None
+    desk: Desk, hand: p.Hand, given: dict[str, Any], field: str | None
 ) -> None:
     """R40, R57: units read it, and it stays after an erasure."""
     told: dict[str, Any] = {"sender": WHOM, "channel": "portal", "by": p.CITIZEN} | given
     case = p.a_case(desk, sender=told["sender"], channel="portal", by=p.CITIZEN)
     early = told | {"sender": Sender(id="CD-8")}
+    late = p.with_officer(desk, sender=WHOM, channel="portal", by=p.CITIZEN)
+    hand.at += 9 * p.HOUR  # so a lapse is recorded before
     for act in (
         lambda: p.a_case(desk, **told),
         lambda: desk.complete(case, by=attrs.evolve(p.OPERATOR, unit="TT-9"), **given),
+        lambda: desk.complete(late.id, by=attrs.evolve(p.OPERATOR, unit="TT-9"), **given),
         lambda: desk.complete(p.a_case(desk, **early), by=p.OPERATOR, sender=told["sender"]),
     ):
         with pytest.raises(InputError, match=f"^{field}: ") if field else nullcontext():

@@ -388,7 +388,7 @@ class SqliteStore(SqlStore):
         log = Path(f"{self._path}-wal")
         if size and size < _SMALLEST:
             raise StoreError(doing="opening", where=self._path, code="not_sqlite")
-        if not size and log.exists() and log.stat().st_size > 0:
+        if not size and log.exists() and log.stat().st_size:
             raise StoreError(doing="opening", where=self._path, code="log_without_file")
         if size is None:
             try:

@@ -619,7 +619,7 @@ class SqlStore(ABC, ClosableStore):
         position = self.dialect.find_end(select) if start == END else start
         self.dialect.check_position(select, position)
         rows = select(self.dialect.sql.consumer, (consumer,))
-        number, reached, end = rows[0] if rows else (0, position, None)
+        ((number, reached, end),) = rows or [(0, position, None)]
         if end is not None and end > format_instant(now):
             return None
         lease = Lease(consumer=consumer, number=number + 1, position=reached, until=until)
