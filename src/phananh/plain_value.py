@@ -1,5 +1,8 @@
 """The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`."""
 
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import attrs
@@ -12,9 +15,10 @@ _LONGEST = 160
 _new, _set = object.__new__, object.__setattr__
 
 
-def _list_compared(value: Any) -> list[Any]:
-    fields = (field for field in attrs.fields(type(value)) if field.eq)
-    return [getattr(value, field.metadata.get("compared", field.name)) for field in fields]
+@cache
+def _find_compared(kind: type[Any]) -> Callable[[Any], Any]:
+    fields = (field for field in attrs.fields(kind) if field.eq)
+    return attrgetter("__class__", *(f.metadata.get("compared", f.name) for f in fields))
 
 
 class Value:
@@ -34,11 +38,12 @@ class Value:
         """Return whether the other value is of the same class, and its fields are the same."""
         if type(other) is not type(self):
             return NotImplemented
-        return _list_compared(self) == _list_compared(other)
+        compared = _find_compared(type(self))
+        return bool(compared(self) == compared(other))
 
     def __hash__(self) -> int:
         """Return a hash of the class and the fields."""
-        return hash((type(self), *_list_compared(self)))
+        return hash(_find_compared(type(self))(self))
 
 
 class PlainValue(Value):

@@ -45,12 +45,15 @@ def run_python(folder: Path, *words: str) -> str:
 
 @pytest.mark.parametrize(
     ("asked", "least"),
-    [("not grows and not any_calls", 40), pytest.param("test", 50, marks=pytest.mark.slow)],
+    [
+        ("not grows and not any_calls and not long and not beside and not wait", 40),
+        pytest.param("test", 50, marks=pytest.mark.slow),
+    ],
 )
 def test_a_copy_keeps_the_contract(tmp_path: Path, asked: str, least: int) -> None:
     """The tests of a copy pass; what is skipped is what the store does not declare.
 
-    Long walks and long files are of `make slow`.
+    Long walks, long files and long waits are of `make slow`.
     """
     words = ("pytest", "-q", "-rs", "-p", "no:cacheprovider", "-k", asked, "brand_store")
     printed = run_copy(tmp_path, *words)

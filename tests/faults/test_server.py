@@ -109,7 +109,7 @@ def test_killed_connections_are_replaced(server: PostgresServer, place: Place) -
     ending = threading.Thread(target=end_connections)
     ending.start()
     try:
-        with open_desk(place) as desk:
+        with open_desk(place, retry_for=60) as desk:
             case = p.a_case(desk, command_id="c")
             for i in range(200):
                 assert note(desk, case, f"c{i}").version == 2 + i

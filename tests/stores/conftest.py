@@ -2,7 +2,7 @@
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
 statements. Of it `make test` asks what depends on its driver and transactions, and `make slow` all.
-One that says `is_walked_elsewhere` leaves the long walks to a suite of its driver elsewhere.
+The long walks too are only asked of one whose driver no other suite has: it says `is_walked`.
 """
 
 from collections.abc import Iterator
@@ -15,14 +15,12 @@ from tests.stores.every import EVERY, new_store
 
 SMOKE = (
     "test_a_closed_store_loses_nothing", "test_acts_and_leases_beside_erasures_are_not_lost",
-    "test_any_calls_have_the_outcome_of_the_model",
     "test_changed_event_is_a_corrupt_error", "test_changed_row_is_named_on_its_page",
     "test_declares_what_it_is_tested_for", "test_erased_bytes_are_gone",
     "test_every_personal_text_is_erased_and_nothing_else", "test_every_type_of_event_comes_back",
     "test_feed_is_in_the_order_of_commits_and_resumes_anywhere",
     "test_follower_of_the_feed_misses_nothing",
     "test_instants_come_back_from_1900_to_2199",
-    "test_names_are_compared_letter_by_letter",
     "test_no_call_ends_the_transaction", "test_one_of_racing_changes_is_recorded",
     "test_one_of_racing_processes_wins", "test_one_of_racing_workers_has_the_lease",
     "test_others_see_nothing_before_the_end", "test_position_of_a_consumer_joins_the_transaction",
@@ -41,8 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to `make slow` what another suite asks of the same statements."""
     for item in items:
         suite = getattr(item, "cls", None)
-        is_left = getattr(suite, "shares_statements", False) and item.name not in SMOKE
-        if is_left or (getattr(suite, "is_walked_elsewhere", False) and item.name in LONG):
+        asked = (*SMOKE, *LONG) if getattr(suite, "is_walked", False) else SMOKE
+        if getattr(suite, "shares_statements", False) and item.name not in asked:
             item.add_marker(pytest.mark.slow)
 
 

@@ -99,7 +99,6 @@ class TestDjangoOnSqlite(DjangoConformance):
 class TestDjangoOnPostgres(DjangoConformance):
     """Schemas of PostgreSQL."""
 
-    is_walked_elsewhere = True
     capabilities = DjangoConformance.capabilities | {"multi_machine"}
 
     @pytest.fixture(autouse=True)

@@ -106,7 +106,6 @@ class TestOnPostgres(EngineConformance):
     """The suite over PostgreSQL."""
 
     engine = "postgresql"
-    is_walked_elsewhere = True
     capabilities = BEYOND | {"durable", "multi_machine"}
 
 
@@ -115,4 +114,5 @@ class TestOnMariadb(EngineConformance):
     """The suite over MariaDB."""
 
     engine = "mariadb"
+    is_walked = True
     capabilities = BEYOND | {"durable", "multi_machine"}
