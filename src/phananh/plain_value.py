@@ -1,6 +1,5 @@
 """The base of every value: `as_dict`, plain data that JSON can hold, and a short `str`."""
 
-from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -16,9 +15,13 @@ _new, _set = object.__new__, object.__setattr__
 
 
 @cache
-def _find_compared(kind: type[Any]) -> Callable[[Any], Any]:
-    fields = (field for field in attrs.fields(kind) if field.eq)
-    return attrgetter("__class__", *(f.metadata.get("compared", f.name) for f in fields))
+def _find_getter(kind: type[Any]) -> Any:
+    names = (f.metadata.get("compared", f.name) for f in attrs.fields(kind) if f.eq)
+    return attrgetter("__class__", *names)
+
+
+def _list_compared(value: Any) -> Any:
+    return _find_getter(value.__class__)(value)
 
 
 class Value:
@@ -38,12 +41,11 @@ class Value:
         """Return whether the other value is of the same class, and its fields are the same."""
         if type(other) is not type(self):
             return NotImplemented
-        compared = _find_compared(type(self))
-        return bool(compared(self) == compared(other))
+        return bool(_list_compared(self) == _list_compared(other))
 
     def __hash__(self) -> int:
         """Return a hash of the class and the fields."""
-        return hash(_find_compared(type(self))(self))
+        return hash(_list_compared(self))
 
 
 class PlainValue(Value):

@@ -1597,10 +1597,11 @@ def check(
         for _ in range(4)
     ]
     clerk = Clerk(expected=given, calendar_for=walks[0].calendar_for)
-    examined = tuple(each for each in every if each.check is not None)
     checker = _Checker(
         rules=rules, decide=decide, asked=asked, stops=bool(only),
-        examiner=Examiner(clerk=clerk, invariants=examined),
+        examiner=Examiner(
+            clerk=clerk, invariants=tuple(each for each in every if each.check is not None)
+        ),
     )  # fmt: skip
     try:
         _walk_all(walks, checker, chosen, own)
@@ -1628,16 +1629,22 @@ def _walk_all(
     large.walk(list_requests(split_kinds(kinds)[0]))
     for node in large.find_stuck(State.CLOSED):
         if node.key.state is not State.CLOSED:
-            problem = f"it can never be closed from {node.key.text()}"
-            checker.keep(CAN_BE_ANSWERED, node.path, problem)
-    ways = tuple(way for way in OTHER_WAYS if way.trigger != "complete")
-    others.variants, others.depth = (*GOOD_ACTS, *ways), 4
+            checker.keep(
+                CAN_BE_ANSWERED, node.path, f"it can never be closed from {node.key.text()}"
+            )
+    others.variants, others.depth = (
+        (*GOOD_ACTS, *(way for way in OTHER_WAYS if way.trigger != "complete")), 4,
+    )  # fmt: skip
     others.walk(list_other_requests(kinds), only_right=True)
     if Kind.CONDUCT in kinds:
-        three = (ACCUSED, ACCUSED_WITHOUT_ID, SECOND_ACCUSED)
-        phone = Complete(by=PEOPLE[Role.OPERATOR], sender=Sender(phone="0218 111 1111"))
         accused.variants, accused.depth = (*GOOD_ACTS, *AMONG_ACCUSED), 4
-        accused.walk([attrs.evolve(make_request(Kind.CONDUCT), accused=three)], [phone])
+        complaint = attrs.evolve(
+            make_request(Kind.CONDUCT), accused=(ACCUSED, ACCUSED_WITHOUT_ID, SECOND_ACCUSED)
+        )
+        accused.walk(
+            [complaint],
+            [Complete(by=PEOPLE[Role.OPERATOR], sender=Sender(phone="0218 111 1111"))],
+        )
     handled = [kind for kind in kinds if kind in split_kinds(EVERY_KIND)[1] or kind in _BY_OFFICER]
     agencies.depth = 7
     agencies.variants = (
