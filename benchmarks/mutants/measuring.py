@@ -42,7 +42,8 @@ class Measured:
         """Return the tests that run one of these lines, as time allows.
 
         Those in the file that mirrors this one come first, then those in files that import it,
-        then the quickest. A line that runs when the file is imported concerns every test.
+        then the quickest. A line that runs when the file is imported concerns every test, and
+        first those that run it again.
         """
         known = self.lines.get(file, {})
         named = {test for line in lines for test in known.get(line, ())}
@@ -50,9 +51,10 @@ class Measured:
         found, total = list[str](), 0.0
         mirror = f"/test_{Path(file).stem}.py::"
 
-        def rank(test: str) -> tuple[bool, bool, float, str]:
+        def rank(test: str) -> tuple[bool, bool, bool, float, str]:
             is_near = module_of(file) in _read(test.partition("::")[0])
-            return mirror not in test, not is_near, self.seconds[test], test
+            far = mirror not in test, not is_near
+            return test not in named, *far, self.seconds[test], test
 
         for test in sorted(tests & {*self.seconds}, key=rank):
             total += self.seconds[test] + 0.02

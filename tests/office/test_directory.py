@@ -85,6 +85,7 @@ def test_one_directory_is_read_from_every_kind_of_file(tmp_path):
 
 @pytest.mark.parametrize(("units", "people", "told"), [
     ([{"id": "a"}], [], "units[1].name: is missing"),
+    ([UNITS[0] | {"name": "a\0"}], [], "units[1].name: contains a NUL"),
     ([UNITS[0] | {"kind": "firm"}], [], "units[1].kind: 'firm' is unknown; use one of department"),
     ([UNITS[0] | {"since": "32/1/2026"}], [], "units[1].since: '32/1/2026' is not a date"),
     ([UNITS[0] | {"since": [5]}], [], "units[1].since: [5] is not a date"),

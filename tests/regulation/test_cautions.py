@@ -109,6 +109,8 @@ def test_each_accused_unit_is_to_be_told():
     case = cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.HEALTH.upper()))
     assert seen(case) == ("unit_not_told",)
     assert seen(cast.record(case, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND))) == ()
+    nobody = cast.received_case(accused=[Accused(unit=cast.LAND)])  # and about no unit
+    assert seen(cast.record(nobody, a.NotifyUnit(by=cast.LEADERSHIP, unit=cast.LAND))) == ()
     closed = cast.record(cast.record(case, a.Answer(by=cast.OPERATOR, text="Đã rõ")),
                        a.Close(by=cast.OPERATOR))  # fmt: skip
     assert seen(closed) == ("unit_not_told",)

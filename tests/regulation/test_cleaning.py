@@ -486,6 +486,7 @@ def test_no_refusal_of_a_field_tells_what_it_was_given():
                 kind(**given | {field: value})
             told = f"{caught.value} {caught.value!r} {caught.value.as_dict('vi')}"
             assert not any(part in told for part in (NAME, "0912345678", "kin@vidu"))
+            assert caught.value.field.partition("[")[0] == field
 
 
 @pytest.mark.parametrize("wrong", ["gossip", "Operator", "agency-head"])

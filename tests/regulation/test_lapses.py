@@ -45,6 +45,10 @@ def test_a_lapse_is_lifted_with_its_reason():
     found = cast.record(agency, cast.FOUND)
     again = cast.record(found, cast.verification_request(found))
     assert (agency.state, again.deadline.continues) == (State.PENDING_VERIFICATION, None)
+    back = cast.record(cast.at_provider(), a.SendBack(by=cast.PROVIDER, text="Không thuộc"))
+    back = cast.record(back, a.Complete(by=cast.OPERATOR, kind="proposal"))
+    late = cast.lapsed_case(cast.record(back, a.Escalate(by=cast.OPERATOR, to=cast.OFFICER)))
+    assert cast.record(late, LIFT).sent_back == back.sent_back != ()
 
 
 def test_a_lifted_limit_runs_again_if_it_has_not_ended():
@@ -73,7 +77,8 @@ def test_only_the_latest_that_counts_is_lifted():
     late = cast.lapsed_case(cast.at_officer())
     asked = cast.record(late, cast.verification_request(late))
     answered = cast.record(cast.record(cast.lapsed_case(asked), cast.FOUND), cast.ANSWER)
-    once = cast.record(answered, LIFT)
+    once, event = lift_on(answered, cast.CENTRE, answered.updated_at + HOUR)
+    assert event.late == answered.lapses[1].late != answered.lapses[0].late
     assert [lapse.lifted for lapse in once.lapses] == [False, True]
     assert (once.is_late, once.state) == (True, State.ANSWERED)
     assert once.lapses[1] == attrs.evolve(answered.lapses[1], lifted=True)

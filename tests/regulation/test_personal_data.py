@@ -213,6 +213,7 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(address="Gần chợ, tổ 5, xã Mỗ")}, "tổ 5, xã Mỗ", ("address",)),
         ({"sender": Sender(address="5 Lê Lai, SN 12, ngõ Mỗ")}, "số 12 ngõ Mỗ", ("address",)),
         ({"sender": Sender(address="0912345678, 12 phố Mỗ")}, "12 phố Mỗ", ("address",)),
+        ({"sender": Sender(address="Bưng 2 Cao Sơn, xã Kín")}, "về Bưng 2 Cao Sơn", ("address",)),
         ({"sender": Sender(address="Nhà 2 tầng, xóm Mỗ")}, "nhà 5 phòng, 2 tầng", ()),
         ({"sender": Sender(address="12 Lê Lai (500 m), tổ 5, xã Mỗ")}, "500 m, tổ 5 xã Mỗ", ()),
         *(

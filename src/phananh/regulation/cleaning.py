@@ -261,9 +261,9 @@ def agency(value: str) -> str:
     return clean_id(value, field="agency")
 
 
-def name(value: str | None) -> str | None:
-    """Clean `name`, which may be left out."""
-    return None if value is None else clean_line(value, field="name")
+def name(value: str) -> str:
+    """Clean `name`."""
+    return clean_line(value, field="name")
 
 
 def content(value: str) -> str:

@@ -226,7 +226,7 @@ class Deadline(PlainValue):
             InputError: `calendar` is another version than the deadline's, or the precision is
                 unknown.
         """
-        later = moved_to if moved_to is not None and moved_to != self.due else None
+        later = None if moved_to == self.due else moved_to
         own, is_moved = self._require_own_calendar(calendar), later is not None
         lines = self._steps_text(own, lang, precision, moved=is_moved)
         full, short = (say(DEADLINE[code], lang) for code in ("regulation", "regulation_again"))

@@ -565,9 +565,7 @@ def _list_clauses(event: Any, lang: str) -> Iterator[str]:
         return
     grounds = event.reasons if name == "Rejected" and article == "7.2" else ()
     if grounds != (Reason.OUT_OF_COMPETENCE,):
-        reading = (
-            "R26" if article == "8.2.b" and name == "Answered" else READINGS_OF_STEPS.get(name)
-        )
+        reading = "R26" if (article, name) == ("8.2.b", "Answered") else READINGS_OF_STEPS.get(name)
         yield cite(article, None if is_of_another(article) else reading, lang)
     for clause in dict.fromkeys(REASON_CLAUSES[Reason(each)] for each in grounds):
         yield cite(clause, "R43" if clause == "8.3" else None, lang)

@@ -46,7 +46,7 @@ _BEFORE = int(_START.timestamp())
 def to_seconds(at: datetime) -> int:
     """Return an instant in whole seconds since 1970."""
     # An offset takes long to ask for, and to divide.
-    if at.tzinfo is VIETNAM and (since := at - _START).days >= 0:
+    if (since := at - _START).days >= 0:
         return since.days * 86_400 + since.seconds + _BEFORE
     return int(at.timestamp())
 
@@ -107,8 +107,6 @@ def list_figures(
             found.append(("about", *head, was[1]))
         if was and event.kind:
             found.append(("kind", *head, was[0]._value_))
-    if holder is None and after is None:
-        return found
     late = leave_out_accused(holder, accused) if holder and accused else holder
     who = _name(late) if late else (None, None, None)
     if late is not holder and isinstance(event, e.Received | e.Completed) and event.accused:

@@ -1004,7 +1004,9 @@ def _is_sender_in(read: _Searched, sender: Sender, text: str, least: int) -> boo
     fold, given = fold_marks if text.isascii() else _normalize, sender.name or ""
     names = {*_find_runs(given), *(x for x in _find_names(given) if len(x.split()) > 2)}
     return any(
-        _is_field_in(read, "phone", each or "") for each in (sender.phone, sender.email, sender.id)
+        _is_field_in(read, "phone", each)
+        for each in (sender.phone, sender.email, sender.id)
+        if each
     ) or any(len(each.split()) >= least and _is_word(fold(each), fold(text)) for each in names)
 
 
