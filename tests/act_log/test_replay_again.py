@@ -101,8 +101,7 @@ def test_a_sweep_with_a_key_after_a_conflict() -> None:
     store.times = 1
     found = [log.do_line(number, json.dumps(SWEEP).encode()) for number in (3, 4, 5)]
     assert [x.outcome for x in found] == ["conflict", "recorded", "recorded"]
-    assert [x.lapsed for x in found] == [(), ("A",), ("A",)]
-    assert [x.line for x in found] == [3, 4, 5]
+    assert ([x.lapsed for x in found], [x.line for x in found]) == ([(), ("A",), ("A",)], [3, 4, 5])
     assert found[0].as_dict()["reasons"][0]["code"] == "conflict"
 
 

@@ -413,8 +413,7 @@ def test_invented_accused_do_not_keep_the_holder_out():
     crowd = tuple(Accused(id=f"x-{n}", unit=cast.LAND) for n in range(MOST_ACCUSED))
     full = attrs.evolve(case, accused=crowd)
     added = cast.record(full, ACCUSE_OFFICER)
-    assert len(added.accused) == MOST_ACCUSED + 1
-    assert cast.refuse(added, cast.ANSWER) == ["accused"]
+    assert (len(added.accused), cast.refuse(added, cast.ANSWER)) == (MOST_ACCUSED + 1, ["accused"])
     with pytest.raises(InputError, match="1000"):
         cast.record(full, attrs.evolve(ACCUSE_OFFICER, accused=[Accused(id="x", unit=cast.LAND)]))
     again = Accused(id=cast.OFFICER.id, unit="U-1")  # under another unit, or beside others

@@ -110,8 +110,7 @@ def test_an_option_that_there_is_not_says_which_there_are():
 def test_rules_as_data_are_their_numbers_and_options():
     """The tables of rows are left out; of the document only its number stands."""
     plain = HOA_BINH_2019.as_dict()
-    assert [*plain][-1] == "document"
-    assert plain["document"] == HOA_BINH_2019.document.number
+    assert ([*plain][-1], plain["document"]) == ("document", HOA_BINH_2019.document.number)
     assert {*plain}.isdisjoint({"lifecycle", "guards", "requirements", "readings"})
     assert plain["reschedules"] == 1
 
