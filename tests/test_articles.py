@@ -292,10 +292,8 @@ DECREE = Document(
 def test_a_clause_of_another_document_is_cited_with_its_number():
     """The id and both citations say of which document a clause is."""
     article = DECREE.article("3.2.a")
-    assert (article.id, article.vi) == (
-        "3.2.a@61/2018/NĐ-CP",
-        "điểm a khoản 2 Điều 3 của 61/2018/NĐ-CP",
-    )
+    assert article.id == "3.2.a@61/2018/NĐ-CP"
+    assert article.vi == "điểm a khoản 2 Điều 3 của 61/2018/NĐ-CP"
     assert article.en == "Art. 3(2)(a) of 61/2018/NĐ-CP"
     assert (article.short_text("en"), article.short_text("vi")) == (
         "Art. 3(2)(a)",

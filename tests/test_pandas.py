@@ -61,8 +61,7 @@ def test_each_row_is_the_scalar(data, name, zone, unit):
     cells = [(at(start), budget * MICROSECOND, at(end)) for start, budget, end in reversed(rows)]
     column = frame["start"].worktime
     due = column.add(calendar, frame["budget"])
-    assert (due.dtype, due.name) == (frame["start"].dtype, "start")
-    assert [*due.index] == [*frame.index]
+    assert (due.dtype, due.name, [*due.index]) == (frame["start"].dtype, "start", [*frame.index])
     assert stripped(due) == [calendar.add(a, w) for a, w, _ in cells]
     found = column.subtract(calendar, frame["budget"])
     assert stripped(found) == [calendar.subtract(a, w) for a, w, _ in cells]
@@ -220,8 +219,10 @@ def test_what_the_calendar_refuses_is_refused():
 def test_nothing_gives_nothing():
     """An empty column gives an empty one of the same dtype."""
     empty = received().iloc[:0]
-    assert empty.worktime.add(A, HOUR).dtype == empty.dtype
-    assert empty.worktime.is_open(A).dtype == bool
+    assert (empty.worktime.add(A, HOUR).dtype, empty.worktime.is_open(A).dtype) == (
+        empty.dtype,
+        bool,
+    )
 
 
 def test_a_missing_instant_is_no_datetime():

@@ -12,7 +12,7 @@ TEXT = Expected(officer_limit=timedelta(hours=8), agency_limit=timedelta(hours=1
 
 
 def say(doing: str) -> None:
-    """Say on a terminal what the program does, because some of it takes half a minute."""
+    """Say on a terminal what the program does, because some of it takes ten seconds."""
     if sys.stderr.isatty():
         print(f"... {doing}", file=sys.stderr)
 

@@ -112,8 +112,7 @@ def test_an_earlier_time_is_listed_and_applied_when_asked(old, hand):
     [move] = kept.moves
     assert (move.is_earlier, move.outcome, move.cause) == (True, "kept", "worked_day")
     assert not attrs.evolve(move, counted=move.old).is_earlier
-    assert [reason.code for reason in move.reasons] == ["earlier_kept"]
-    assert desk.get(case.id) == case
+    assert ([reason.code for reason in move.reasons], desk.get(case.id)) == (["earlier_kept"], case)
     applied = desk.recalculate(dry_run=False, earlier="apply")
     assert [(u.unit, u.later, u.earlier, u.kept) for u in applied.units] == [("U-2", 0, 1, 0)]
     assert f"{desk.get(case.id).due:%d/%m %H:%M}" == "10/01 15:00"

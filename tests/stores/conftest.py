@@ -2,7 +2,7 @@
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
 statements. Of it `make test` asks what depends on its driver and transactions, and `make slow` all.
-The long walks too are only asked of one whose driver no other suite has: it says `is_walked`.
+Of one that says `is_walked`, as no other suite has its driver, it asks the long walks too.
 """
 
 from collections.abc import Iterator

@@ -1629,12 +1629,10 @@ def _walk_all(
     large.walk(list_requests(split_kinds(kinds)[0]))
     for node in large.find_stuck(State.CLOSED):
         if node.key.state is not State.CLOSED:
-            checker.keep(
-                CAN_BE_ANSWERED, node.path, f"it can never be closed from {node.key.text()}"
-            )
-    others.variants, others.depth = (
-        (*GOOD_ACTS, *(way for way in OTHER_WAYS if way.trigger != "complete")), 4,
-    )  # fmt: skip
+            problem = f"it can never be closed from {node.key.text()}"
+            checker.keep(CAN_BE_ANSWERED, node.path, problem)
+    ways = tuple(way for way in OTHER_WAYS if way.trigger != "complete")
+    others.variants, others.depth = (*GOOD_ACTS, *ways), 4
     others.walk(list_other_requests(kinds), only_right=True)
     if Kind.CONDUCT in kinds:
         accused.variants, accused.depth = (*GOOD_ACTS, *AMONG_ACCUSED), 4

@@ -155,8 +155,7 @@ def test_what_is_damaged_is_named(db: str) -> None:
     alter(Path(db), "update phananh_case set late = 1 where case_id = 'HB-1'")
     damaged = run("db", "verify", "--json", "--db", db)
     *named, total = rows(damaged)
-    assert damaged.exit_code == 3
-    assert [each["damaged"]["case"] for each in named] == ["HB-0", "HB-1"]
+    assert (damaged.exit_code, [each["damaged"]["case"] for each in named]) == (3, ["HB-0", "HB-1"])
     assert total == {"cases": 2, "damaged": 2}
     assert "named above (2)\ndatabase: 2 cases read\n" in run("db", "verify", "--db", db).stdout
 
