@@ -80,8 +80,11 @@ def test_a_dry_run_says_what_would_move(old, hand):
     assert (move.unexplained, move.missing, move.reasons) == ((), (), ())
     notices = ("CV 12729/VPCP-KGVX",)
     assert (move.days, move.cause, move.notices) == ((date(2026, 1, 2),), "day_off", notices)
-    assert (move.old_version, move.new_version) == (BEFORE.version, NOW.version)
-    assert old.get(case.id) == case
+    assert (move.old_version, move.new_version, old.get(case.id)) == (
+        BEFORE.version,
+        NOW.version,
+        case,
+    )
 
 
 def test_applied_it_moves_and_again_is_nothing(old, hand):

@@ -5,7 +5,7 @@ import pytest
 
 from phananh import Desk, RefusedError
 from phananh.regulation import acts as a
-from phananh.regulation.access import find_read_refusals
+from phananh.regulation.access import find_read_refusals, leave_out_accused
 from phananh.regulation.erasure import find_erasure_refusals
 from phananh.regulation.request import Accused, Assignee, Person, Sender
 from phananh.testing.clock import ManualClock
@@ -95,7 +95,10 @@ def test_the_unit_of_a_holder_is_theirs_whatever_unit_was_said():
     case = cast.at_officer(accused=())
     assert read(case, cast.HEAD) == "A"
     accused = cast.record(case, a.Complete(by=cast.OPERATOR, accused=wrong))
-    assert read(accused, cast.HEAD) == "R"
+    assert (read(accused, cast.HEAD), leave_out_accused(accused.holder, wrong).unit) == (
+        "R",
+        cast.HEALTH,
+    )
     other = cast.record(accused, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
     assert (read(other, SECOND), read(other, cast.HEAD)) == ("R", "R")
 
@@ -231,8 +234,12 @@ def test_somebody_of_their_unit_gives_what_it_is_not_handed_on_without(sender):
     done = cast.record(case, a.Complete(by=by, sender=lacks))
     assert read(done, by) == "R"
     cast.record(done, a.Escalate(by=by, to=cast.PROVIDER if done.kind == "service" else SECOND))
-    for there in (attrs.evolve(lacks, address="Tổ 5"), attrs.evolve(lacks, id="cd-khac")):
-        assert cast.refuse(case, a.Complete(by=by, sender=there)) == ["accused_unit"]
+    for known, there in (
+        (case, attrs.evolve(lacks, address="Tổ 5")),
+        (case, attrs.evolve(lacks, id="cd-khac")),
+        (done, Sender(name="Khác")),
+    ):
+        assert cast.refuse(known, a.Complete(by=by, sender=there)) == ["accused_unit"]
     mails = ("ban@vidu.vn", "0912345678 b\uff20vidu.vn", "0912345678 b&#64;vidu.vn", "b'@vidu.vn")
     for known, phone in ((done, "0912345678"), *((case, each) for each in mails)):
         given = a.Complete(by=by, sender=attrs.evolve(lacks, phone=phone))

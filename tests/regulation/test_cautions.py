@@ -334,7 +334,9 @@ def test_findings_without_an_answer():
             assert "no_reply_after_findings" not in seen(other, due + 9 * cast.DAY)
     assert "no_reply_after_findings" not in seen(cast.record(found, cast.ANSWER), due + cast.DAY)
     returned = cast.record(cast.at_agency("information"), a.SendBack(by=cast.FOCAL, text="Nhầm"))
-    assert "no_reply_after_findings" in seen(returned, due + cast.DAY)
+    once_more = cast.record(cast.record(again, cast.verification_request(again)), cast.FOUND)
+    for case in (returned, once_more):
+        assert "no_reply_after_findings" in seen(case, due + 9 * cast.DAY)
     in_days = attrs.evolve(IN_FORCE.officer_limit, budget=Term.working_days(1))
     rules = attrs.evolve(IN_FORCE, officer_limit=in_days)
     assert "no_reply_after_findings" not in find_cautions(

@@ -69,8 +69,15 @@ def test_the_accused_comes_first_then_the_person_then_the_rest():
     """Reasons come in one order: the accused, holder and role, what the row asks."""
     act = a.Reschedule(by=Person(id=cast.SPELT, role="officer"), to=cast.MONDAY, reason=" ")
     assert cast.refuse(cast.at_agency(), act) == ["accused", "wrong_role", "not_later", "blank"]
-    late = cast.lapsed_case(cast.at_officer())
-    assert cast.refuse(late, act)[:3] == ["accused", "wrong_holder", "wrong_role"]
+    assert cast.refuse(cast.lapsed_case(cast.at_officer()), act)[:3] == [
+        "accused",
+        "wrong_holder",
+        "wrong_role",
+    ]
+    own = a.Escalate(
+        by=attrs.evolve(act.by, role="operator"), to=attrs.evolve(act.by, unit=cast.HEALTH)
+    )
+    assert cast.refuse(cast.received_case(), own) == ["accused", "accused_named"]
 
 
 def test_a_holder_without_a_unit_has_no_head():
@@ -402,7 +409,11 @@ def test_accused_are_named_after_the_answer_too():
         for given in ({"content": "x"}, {"sender": cast.SENDER}, {"kind": "complaint"}):
             act = attrs.evolve(unit, by=cast.OPERATOR, **given)
             assert cast.refuse_citing(case, act) == [("after_answer", "10.2.a")]
-        assert cast.refuse(case, attrs.evolve(unit, by=cast.CITIZEN)) == ["wrong_role"]
+        assert (
+            cast.refuse(case, attrs.evolve(unit, by=cast.CITIZEN))
+            == cast.refuse(case, attrs.evolve(TELL, by=cast.OFFICER))
+            == ["wrong_role"]
+        )
     on_the_spot = cast.record(cast.received_case(), a.Answer(by=cast.OPERATOR, text="Đã rõ"))
     assert cast.record(on_the_spot, attrs.evolve(unit, accused=[])).accused == (cast.CULPRIT,)
 

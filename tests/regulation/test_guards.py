@@ -239,12 +239,13 @@ def test_a_guard_that_reads_the_act_says_so():
         desk.allowed(case, by=cast.OPERATOR)
 
 
-def test_an_error_of_a_guard_names_it():
+@pytest.mark.parametrize(("check", "name"), [(before_due, "due"), (not_too_far, "to")])
+def test_an_error_of_a_guard_names_it(check, name):
     """An error that a guard raises stays what it is, with the code of the guard and the act."""
-    with pytest.raises(AttributeError, match="due") as raised:
-        answer(change("answer", before_due))
+    with pytest.raises(AttributeError, match=name) as raised:
+        answer(change("answer", check))
     assert raised.value.__notes__ == [
-        "in the guard after_due of answer: it returns facts to object, or None to agree"
+        f"in the guard {check.code} of answer: it returns facts to object, or None to agree"
     ]
 
 

@@ -83,7 +83,7 @@ def test_a_number_that_is_no_contact_of_a_person():
         assert cast.unmet_codes(case) == ["no_contact"], given
 
 
-@pytest.mark.parametrize("blank", [None, "", " ", "\u200b", "\u3164"])
+@pytest.mark.parametrize("blank", [None, "", " ", "\u200b", "\u3164", "không biết", "Chưa rõ"])
 def test_a_name_or_an_address_that_shows_nothing_is_not_given(blank):
     """3.5, 6.c: what nobody can see is no name, and no address to reply to."""
     assert cast.unmet_codes(cast.received_case(sender=Sender(name=blank, address="Tổ 5"))) == [
@@ -117,13 +117,14 @@ def test_a_requirement_as_data_says_what_to_do_in_both_languages():
         (Sender(phone="0912345678", email="may"), "phone email", {"lacks": "email"}),
         (Sender(phone="0912345678"), "reply address", {"lacks": "address"}),
         (Sender(phone="4471"), "phone email", {"lacks": "email|phone"}),
+        (Sender(phone="0912345678"), "name address", {"lacks": "address"}),
     ],
 )
 def test_a_contact_that_cannot_be_used_is_named(sender, required, facts):
     """6.c: what was given and cannot be used is not said to be missing, and is not repeated."""
     rules = cast.read(contact_required={*required.split()})
     case, act = cast.received_case("information", sender=sender), a.Escalate
-    (reason,) = cast.decide_on(case, act(by=cast.OPERATOR, to=cast.OFFICER), rules=rules).reasons
+    *_, reason = cast.decide_on(case, act(by=cast.OPERATOR, to=cast.OFFICER), rules=rules).reasons
     assert (reason.code, dict(reason.facts)) == ("no_contact", facts)
     assert ("không dùng được" in reason.text("vi")) == ("field" in facts)
     assert ("để trả lời" in reason.text("vi")) == ("lacks" not in facts)

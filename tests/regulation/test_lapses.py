@@ -64,7 +64,10 @@ def test_a_lifted_limit_runs_again_if_it_has_not_ended():
     )  # fmt: skip
     rules = cast.read(overdue_stages=())  # where lateness is no state (R2)
     kept = cast.lapsed_case(cast.at_officer(rules=rules), rules=rules)
-    assert lift_on(kept, cast.CENTRE_SHUT, late.updated_at + HOUR)[0].due == shut.due
+    assert (kept.updated_at, lift_on(kept, cast.CENTRE_SHUT, late.updated_at + HOUR)[0].due) == (
+        late.updated_at,
+        shut.due,
+    )
     ended = lift_on(late, cast.CENTRE_SHUT, shut.due)[0]
     assert (ended.state, ended.due) == (State.ESCALATED, None)
     again = cast.lapsed_case(shut)

@@ -205,7 +205,7 @@ def contact_given(case: Case, _act: object, _at: datetime, rules: Rules) -> Fact
     if lacks := _join_lacking(case, rules):
         return {"lacks": lacks}
     given = {way: getattr(sender, way) for way in ("phone", "email")}
-    unusable = [w for w, text in given.items() if _is_given(text) and not is_usable(sender, w)]
+    unusable = [way for way, text in given.items() if _is_given(text)]  # or a reply could go there
     return {"field": "|".join(unusable)} if unusable else {}
 
 

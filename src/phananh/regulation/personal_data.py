@@ -143,7 +143,7 @@ _PHONE = re.compile(
     rf"|{_PREFIX}(2(?:[^\w+]{{0,3}}\d){{9}})"  # a landline with its area
     r"|\+((?:[^\w+]{0,3}\d){8,15}))(?!\d)"  # abroad
 )
-_USUAL = re.compile(r"0(?:[35789]|2\d)[0-9]{8}")
+_USUAL = re.compile(r"0[35789](?:[ .]?[0-9]){8}|02(?:[ .]?[0-9]){9}")
 _NO_PHONE = re.compile(r"[^0-9\s+.()-]")
 # Digits without a mark: 7 to 15, but not one digit alone.
 _WHOLE = r"(?!(.)\1+$)(?:0\d{7,14}|1[2-9]\d{9}|[2-9]\d{6,14})"
@@ -276,19 +276,20 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     abroad, or an old one. In Vietnam none begins with 1, and in North America one has 11 digits.
     Hotlines (1800, 1900) are none, because they reach no person.
     """
-    dense = (text or "").replace(" ", "").replace(".", "")
-    if _USUAL.fullmatch(dense):  # most are, and each hand-over asks
-        return (dense,)
-    seen = reveal(text or "")
+    if not text:
+        return ()
+    if _USUAL.fullmatch(text):  # most are, and each hand-over asks
+        return (_keep_digits(text),)
+    seen = reveal(text)
     found = [
         re.sub("^84", "0", _keep_digits(abroad)) or f"0{_keep_digits(mobile or landline)}"
         for mobile, landline, abroad in _PHONE.findall(seen)
     ]
-    plain = unicodedata.normalize("NFKC", text or "")
+    plain = unicodedata.normalize("NFKC", text)
     whole = _keep_digits(plain)
     if not found and not _NO_PHONE.search(plain) and re.fullmatch(_WHOLE, whole):
         found = [whole]
-    if not found and seen and (library := _load_library()):
+    if not found and (library := _load_library()):
         found = [
             re.sub("^84", "0", f"{match.number.country_code}{match.number.national_number}")
             for match in library.PhoneNumberMatcher(seen, "VN", max_tries=_TRIES)
@@ -298,7 +299,7 @@ def find_phones(text: str | None) -> tuple[str, ...]:
 
 def find_emails(text: str | None) -> tuple[str, ...]:
     """Return the addresses of e-mail in a text: one @, something before it, a dotted domain."""
-    return tuple(_EMAIL.findall(reveal(text or "")))
+    return tuple(_EMAIL.findall(reveal(text))) if text else ()
 
 
 def find_mailbox(sender: Sender) -> str | None:
@@ -306,7 +307,7 @@ def find_mailbox(sender: Sender) -> str | None:
 
     What `find_emails` reads among other words may be the end of somebody else's address.
     """
-    fields = ((each or "").strip() for each in (sender.email, sender.phone))
+    fields = (each.strip() for each in (sender.email, sender.phone) if each)
     return next(filter(_MAILBOX.fullmatch, fields), None)
 
 
@@ -465,7 +466,7 @@ def _may_be_of_name(word: str) -> bool:
     bare = fold_marks(word)
     return word[:1].isupper() and bool(
         re.fullmatch(
-            r"[a-z]|(?:[bcdghklmnpqrstvx]|[cgknpt]h|tr|ngh?)?[aeiouy]{1,4}(?:[cmnpt]|[cn]h|ng)?",
+            r"(?:[bcdghklmnpqrstvx]|[cgknpt]h|tr|ngh?)?[aeiouy]{1,4}(?:[cmnpt]|[cn]h|ng)?",
             bare,
         )
         or (
@@ -493,8 +494,7 @@ def _find_capitals(seen: str) -> set[str]:
     parted = {
         _normalize(f"{first}{mark} {word}")
         for early, far, first, mark, word, _ in rows
-        if mark in (",", ".") and first[0].isupper()
-        if not _may_be_of_name(far) or not early[0].isalnum()
+        if first[0].isupper() and not (_may_be_of_name(far) and early.isalnum())
     }
     return parted | {
         _normalize(named)
@@ -504,7 +504,7 @@ def _find_capitals(seen: str) -> set[str]:
             (f"{before} {word}", far, first),
             (f"{first} {before} {word}", early, far),
         )
-        if not _may_be_of_name(inner) or not outer[0].isalnum()
+        if not (_may_be_of_name(inner) and outer.isalnum())
         if named == word
         or (
             all(each[0].isupper() for each in named.split())
@@ -604,7 +604,7 @@ def _is_in_pieces(pieces: dict[str, list[int]], full: str) -> bool:
     """Return whether pieces make up a number, one behind the other."""
     ends = {0: -1}  # how many digits are made up, and by which piece at the earliest
     for n in range(len(full)):
-        for end in range(n + 3, len(full) + 1) if n in ends else ():  # as `pieces`
+        for end in range(n, len(full) + 1) if n in ends else ():
             found = pieces.get(full[n:end], ())
             next_one = bisect_right(found, ends[n])
             if next_one < len(found):
@@ -671,12 +671,10 @@ def _is_called_in(text: _Searched, words: list[str]) -> bool:
 def _is_turned_in(text: _Searched, name: list[str]) -> bool:
     """Return whether a text has a name backwards, "Bí, Trần Văn", or "Bí Trần" with capitals."""
     turned = {f"{name[-1]}, {name[0]}", *(f"{' '.join(name[n:])} {name[0]}" for n in (-1, -2))}
-    return not text.alone.isdisjoint(turned - _PLACES) or (
-        len(name) > 2
-        and (
-            tuple(name[:-4:-1]) in text.threes
-            or (name[-1] in text.alone and (name[-1], *name[:2]) in text.threes)
-        )
+    return (
+        not text.alone.isdisjoint(turned - _PLACES)
+        or tuple(name[:-4:-1]) in text.threes
+        or (name[-1] in text.alone and (name[-1], *name[:2]) in text.threes)
     )
 
 
@@ -931,7 +929,7 @@ def _is_signed(case: Case, text: str) -> bool:
         for name in _find_names(each.name or "")
     }
     forms = {form.capitalize() for last in lasts for form in (last, fold_marks(last))}
-    unmarked = {last.casefold() for last in lasts if last.isascii()}
+    unmarked = {last.casefold() for last in lasts}
     words = re.findall(r"[^\W\d_]+|\S|\n", unicodedata.normalize("NFC", text))
     return any(
         word[:1].isupper()

@@ -186,7 +186,7 @@ def is_after_reschedule(case: Case, limit: CaseDeadline) -> bool:
     unit = next((each[5] for each in case.figures if (each[0], *each[3:7:3]) == opened), None)
     ends = [each.at for each in case.findings if is_same_id(each.agency, unit)]
     ends += [each.at for each in case.sent_back if is_same_id(each.holder, unit)]
-    return limit.deadline.continues is not None and any(
+    return any(
         told.by.role in (Role.AGENCY, Role.AGENCY_HEAD) and is_same_id(told.by.unit, unit)
         for told in case.appointments
         if any(told.told_at <= each <= limit.deadline.start for each in ends)

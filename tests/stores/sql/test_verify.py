@@ -64,8 +64,11 @@ def test_row_that_is_not_of_its_history_is_named(
     """A row whose checksum is right and that says something else is named with the column."""
     forge_row(store, "HB-1", **changed)
     (found,) = [error for error in store.find_damage() if isinstance(error, CorruptError)]
-    assert (found.case, found.code) == ("HB-1", "row_not_of_history")
-    assert found.facts["columns"] == [column]
+    assert (found.case, found.code, found.facts["columns"]) == (
+        "HB-1",
+        "row_not_of_history",
+        [column],
+    )
     assert f"does not match its events, in {column}" in str(found)
 
 
