@@ -144,17 +144,26 @@ def test_no_public_output_of_ten_thousand_cases_names_anybody():
 def test_a_proposal_stands_beside_the_original_with_what_was_masked():
     """What was masked is said, with what stood there, and the rest stays as it is."""
     desk = Desk(clock=Hand())
-    content = "Tôi là Lò Thị Mẫu, gọi 0912 345 678. Hồ sơ nộp ngày 05/03/2026 ở một cửa."
+    content = (
+        "Tôi là Lò Thị Mẫu, gọi 0912 345 678, thư khac@vidu.vn, mã ABCD-EFGH-JKMN-1234. "
+        "Hồ sơ nộp ngày 05/03/2026 ở một cửa."
+    )
     case = a_case(desk, content=content, sender=Sender(name="Lò Thị Mẫu", phone="0218 383 1022"))
     assert propose_publication(desk, case) is None
     desk.answer(case, text="Mời bà Mẫu đến nhận, gặp Tên Riêng Mẫu.", by=OPERATOR)
     found = propose_publication(desk, case.id, names=["Tên Riêng Mẫu"])
     assert found.text == (
-        "Nội dung phản ánh: Tôi là [tên], gọi [số]. Hồ sơ nộp ngày 05/03/2026 ở một cửa.\n\n"
+        "Nội dung phản ánh: Tôi là [tên], gọi [số], thư [thư điện tử], mã [mã]. "
+        "Hồ sơ nộp ngày 05/03/2026 ở một cửa.\n\n"
         "Trả lời: Mời bà [tên] đến nhận, gặp [tên]."
     )
     assert found.question.original == content
-    assert found.question.masked == (("số", "0912 345 678"), ("tên", "Lò Thị Mẫu"))
+    assert found.question.masked == (
+        ("thư điện tử", "khac@vidu.vn"),
+        ("số", "0912 345 678"),
+        ("mã", "ABCD-EFGH-JKMN-1234"),
+        ("tên", "Lò Thị Mẫu"),
+    )
     assert not found.needs_decision
     assert "0912" not in repr(found)
 
