@@ -78,7 +78,8 @@ HITS = {
         "*** *** 5678", "09xx xxx 5678", "09xx.xx5.678",
         "so cuoi 5678", "đuôi lăm sáu bảy tám",
         "không chín một hai ba bốn năm sáu bảy tám", "ending in 5678", "0912 ba bốn 5678",
-        "912 rồi 345 rồi 678", "912 rồi 345 rồi 678, không phải 912345", "0084912 rồi 345 rồi 678",
+        "912 (3 số) 345 (3 số) 678", "0084912 (3 số) 345678",
+        "912 (3 số) 345 (3 số) 678, không phải 912345",
         "Khong chin mot hai ba bon nam sau bay tam",
         "091234567*", "0912345xxx", "0912 345 6**", "+84 912 345 ...", "không chín 12 345 678",
         "chín 12345678", "09 12 không hai ba 34 56 78", "12345678",
@@ -178,6 +179,7 @@ def test_every_hit_is_read_and_every_miss_passes():
         ("Cụ Na (con là Bùi Thị Mơ)", "gặp Bùi Thị Mơ", True), ("BS.Lò Mơ", "gặp Lò Mơ", True),
         ("Nặc danh (Bùi Mơ)", "gặp bà Bùi Mơ", True), ("Chị Anh (xóm 3)", "gặp chị Anh", True),
         ("chị Anh - Zalo", "gặp cô Anh", True), ("Bà Em và con", "gặp bà Em", True),
+        ("anh (xóm 3)", "gặp ông Anh", True), ("Trưởng (xóm 3)", "gặp ông Trưởng", True),
         ("Ông Trưởng (xóm 3)", "gặp ông Trưởng", True), ("Ông Bản, 1970", "gặp ông Bản", True),
         ("Đồng Chí Bí, sn 1970", "gặp ông Chí Bí", True), ("Giàng A Và, 70", "gặp ông Và", True),
         ("Bùi Mơ người Mường", "gặp bà Mơ", True), ("Bùi Mơ và...", "gặp bà Mơ", True),
@@ -232,8 +234,11 @@ def test_every_hit_is_read_and_every_miss_passes():
         ({"sender": Sender(address="Bưng 2 Sơn, xã Kín")}, "về Bưng 2 Sơn", ("address",)),
         ({"sender": Sender(address="5 Lê Lai; Khu Mới, tổ 9, xã Mỗ")}, "Khu Mới, tổ 9", ()),
         ({"sender": Sender(address="Nhà 2 tầng, xóm Mỗ")}, "nhà 5 phòng, 2 tầng", ()),
-        ({"sender": Sender(address="Nhà 2 tầng, xóm Mỗ")}, "có nhà 2 tầng", ()),
-        ({"sender": Sender(address="12 Lê Lai (500 m), tổ 5, xã Mỗ")}, "500 m, tổ 5 xã Mỗ", ()),
+        ({"sender": Sender(address="Lê Lai, Số 2 tầng, xã Mỗ")}, "có số 2 tầng", ()),
+        ({"sender": Sender(address="Gần chợ, tổ 5, xóm mới")}, "tổ 5, xóm mới", ("address",)),
+        ({"sender": Sender(address="Gần chợ Mới, tổ 5, xã Mỗ")}, "ở gần chợ Mới", ()),
+        ({"sender": Sender(address="5 Lê Lai; Mới, gần tổ 9 Mường")}, "gần tổ 9 Mường", ()),
+        ({"sender": Sender(address="12 Lê Lai (Số 9 m), tổ 5, xã Mỗ")}, "số 9 m, tổ 5", ()),
         *(
             ({"sender": Sender(address=f"{given}phuong Phuong Lam")}, text, shown)
             for given in ("so 5 duong Hoang Dieu, ", "nha so 5 duong Hoang Dieu ")
@@ -408,7 +413,7 @@ def test_the_extra_reads_more_numbers(monkeypatch):
     """6.c: what no pattern knows is left to the library phonenumbers, or is no number."""
     pytest.importorskip("phonenumbers")
     assert find_phones("00 1 650 253 0000 (Mỹ)") == ("16502530000",)
-    assert (find_phones("0912....345....678"), find_phones("gọi +84 1900 6017")) == (
+    assert (find_phones("gọi 0912....345....678"), find_phones("gọi +84 1900 6017")) == (
         ("0912345678",),
         (),
     )
