@@ -12,7 +12,7 @@ from tests.desk import people as p
 
 NEAR = Person(id="OP-7", role="operator", unit="u-7")  # of the accused's unit
 WROTE = ("câu hỏi mẫu", "câu thêm", "ý thêm")  # by the citizen
-ANSWERED = ("trả lời mẫu", "mẫu.pdf", "lý do mẫu")
+ANSWERED = ("trả lời mẫu", "mẫu.pdf", "lý do mẫu", "đăng mẫu")
 INSIDE = ("ghi chú mẫu", "ý kiến mẫu", "kết quả mẫu", "trả lại mẫu")  # among the staff
 NAMING = "đã gọi 0218 383 1022"
 
@@ -35,6 +35,7 @@ def live_through(desk: Desk, hand: p.Hand) -> Case:
         a.ReportFindings(text=INSIDE[2], by=p.AGENCY),
         a.SendBack(text=INSIDE[3], by=p.OFFICER),
         a.Answer(text=ANSWERED[0], documents=[ANSWERED[1]], by=p.OPERATOR),
+        a.Publish(text=ANSWERED[3], by=p.OPERATOR),
     )
     for act in said:
         hand.at += p.MICROSECOND

@@ -162,7 +162,8 @@ def test_the_unit_that_a_report_on_conduct_is_about_does_not_learn_who_complaine
         assert read(case, cast.OFFICER) == "R"
     done = cast.record(cast.received_case(**about), a.Answer(by=cast.OPERATOR, text="Đã rõ"))
     leader = attrs.evolve(cast.LEADERSHIP, unit=cast.HEALTH)
-    assert cast.refuse(done, a.Publish(by=leader, text="Trần Văn Ba")) == ["accused_unit"]
+    for by, code in ((leader, "accused_unit"), (cast.OFFICER, "wrong_role")):
+        assert cast.refuse(done, a.Publish(by=by, text="Trần Văn Ba")) == [code]
     told = a.NotifyUnit(by=leader, unit=cast.HEALTH, text="Trần Văn Ba")
     assert cast.refuse(done, told) == ["accused_unit"]
     assert [each.code for each in find_erasure_refusals(done, leader, "Trần Văn Ba")] == [

@@ -327,7 +327,9 @@ def test_9_3_once():
     """9.3: the agency reschedules once; a second time is refused, after a new hand-over too."""
     case = cast.record(cast.at_agency(), cast.PUT_OFF)
     again = a.Reschedule(by=cast.FOCAL, to=cast.LATER + cast.DAY, reason="Chờ thêm")
-    assert cast.refuse(case, again) == ["rescheduled_before"]
+    assert [(each.code, each.facts) for each in cast.decide_on(case, again).reasons] == [
+        ("rescheduled_before", {"times": "1", "most": "1"})
+    ]
     case = cast.record(case, cast.FOUND)
     case = cast.record(case, cast.verification_request(case))
     assert cast.refuse(case, again) == ["rescheduled_before"]

@@ -27,11 +27,6 @@ def seen(case, at=None) -> tuple[str, ...]:
     return find_cautions(case, cast.context(at or case.updated_at, IN_FORCE))
 
 
-def test_an_ordinary_case_has_none():
-    """A complete question that was just received deserves no look."""
-    assert seen(cast.received_case("information")) == ()
-
-
 def test_incomplete():
     """What Article 6 still asks for is pointed out until it is given (10.2.a)."""
     case = cast.received_case("information", sender=Sender(name="Mây"))

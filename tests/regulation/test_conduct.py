@@ -422,7 +422,7 @@ def test_invented_accused_do_not_keep_the_holder_out():
     """8.1.c2: however long the list is, whoever has the case can be added to it."""
     case = cast.at_officer("information")
     crowd = tuple(Accused(id=f"x-{n}", unit=cast.LAND) for n in range(MOST_ACCUSED))
-    full = attrs.evolve(case, accused=crowd)
+    full = attrs.evolve(case, accused=crowd, staff=frozenset())  # the officer has no unit
     added = cast.record(full, ACCUSE_OFFICER)
     assert (len(added.accused), cast.refuse(added, cast.ANSWER)) == (MOST_ACCUSED + 1, ["accused"])
     with pytest.raises(InputError, match="1000"):

@@ -125,7 +125,10 @@ def test_a_new_time_is_later_than_the_due_time():
     """9.3, R24: the due time itself, and a time before it, are refused."""
     case = cast.at_agency()
     for to in (case.due, case.due - HOUR):
-        assert cast.refuse_citing(case, attrs.evolve(cast.PUT_OFF, to=to)) == [("not_later", "9.3")]
+        assert [
+            (each.code, each.facts)
+            for each in cast.decide_on(case, attrs.evolve(cast.PUT_OFF, to=to)).reasons
+        ] == [("not_later", {"due": case.due, "to": to})]
     assert cast.is_recorded(case, attrs.evolve(cast.PUT_OFF, to=case.due + US))
 
 
@@ -230,7 +233,8 @@ def test_a_reschedule_after_the_report_is_not_one_before_it():
     case = cast.record(ask(report(cast.at_agency(), HOUR)), cast.PUT_OFF)
     assert not is_put_off(case)
     again = ask(report(cast.record(cast.at_agency(), cast.PUT_OFF), HOUR))
-    at_once = ask(report(cast.record(cast.at_agency(), cast.PUT_OFF), timedelta()))
+    by_head = attrs.evolve(cast.PUT_OFF, by=cast.HEAD)
+    at_once = ask(report(cast.record(cast.at_agency(), by_head), timedelta()))
     assert (is_put_off(again), is_put_off(at_once)) == (True, True)
     assert not is_put_off(cast.record(cast.at_agency(), cast.PUT_OFF))
     assert is_put_off(ask(report(ask(report(again, HOUR), cast.LAND), 2 * HOUR, LAND_FOCAL)))

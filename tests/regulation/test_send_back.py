@@ -151,12 +151,19 @@ def test_nobody_goes_on_with_what_ran_out_for_another():
 
 def test_whoever_had_the_limit_goes_on_with_what_was_left_of_it():
     """R10, R53: a colleague who took over used it up for both, and who had it is no other one."""
-    taken = cast.record(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
+    taken = cast.record(cast.at_officer(), a.Reassign(by=cast.HEAD, to=Assignee(id="cb-9")))
+    taken = cast.record(taken, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
     back = send_back(taken, SECOND, HOUR)
-    first, third = (attrs.evolve(HAND_ON, to=attrs.evolve(SECOND, id=name))
-                    for name in (cast.OFFICER.id.upper(), "cb-3"))  # fmt: skip
+    first, between, third = (attrs.evolve(HAND_ON, to=attrs.evolve(SECOND, id=name))
+                             for name in (cast.OFFICER.id.upper(), "CB-9", "cb-3"))  # fmt: skip
     left, again = back.sent_back[0].left, cast.record(back, third)
-    assert timedelta() < left == cast.given(cast.record(back, first)) < timedelta(hours=5)
+    assert (
+        timedelta()
+        < left
+        == cast.given(cast.record(back, first))
+        == cast.given(cast.record(back, between))
+        < timedelta(hours=5)
+    )
     assert (cast.given(again), again.deadline.continues) == (timedelta(hours=5), None)
     # The first had no part in the limit of the third, which a fourth took over.
     reassign = a.Reassign(by=cast.HEAD, to=Assignee(id="cb-4"))

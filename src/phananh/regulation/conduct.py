@@ -49,7 +49,7 @@ def find_replaced(case: Case, act: Act) -> Holder | None:
     the agency is their own unit, it is the officer if they are accused and the focal point is not.
     """
     holder, officer = case.holder, case.officer
-    if holder is None or holder.role is not Role.AGENCY or officer is None:
+    if holder is None or officer is None:
         return holder
     unit = act.to.unit if isinstance(act, Reassign) else act.by.unit
     is_back = is_same_id(unit, officer.unit) and (
@@ -83,10 +83,7 @@ def merge_accused(case: Case, given: tuple[Accused, ...] | None) -> tuple[Accuse
     merged = (*case.accused, *new)
     is_staff_alone = len(new) == 1 and any(
         is_same_id(key, new[0].id) and not is_accused(case, key)
-        for key in (
-            *(key for key, _ in case.staff),
-            *(each.id for each in (case.holder, case.officer) if each),
-        )
+        for key in (*(key for key, _ in case.staff), case.officer.id if case.officer else None)
     )
     if len(merged) > MOST_ACCUSED and not is_staff_alone:
         raise InputError(
@@ -111,7 +108,7 @@ def actor_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Fac
 def nominee_not_accused(case: Case, act: Act, _at: datetime, _rules: Rules) -> Facts | None:
     """Object to giving the case to the accused. They do not learn who else is accused."""
     named, by = _find_nominee(act), act.by.id
-    is_told = named and (is_same_id(named, by) or not is_accused(case, by))
+    is_told = is_same_id(named, by) or not is_accused(case, by)
     return {} if is_told and is_accused(case, named) else None
 
 

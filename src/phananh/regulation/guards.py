@@ -148,8 +148,8 @@ class Guard:
         Raises:
             InputError: the check reads the content of an act, and only the person is known.
         """
-        if not with_payload and isinstance(error, AttributeError) and error.obj is act:
-            facts = {"guard": self.code, "name": error.name}
+        if not with_payload and getattr(error, "obj", None) is act:
+            facts = {"guard": self.code, "name": getattr(error, "name", None)}
             raise InputError(field="guards", code="guard_reads_act", **facts) from error
         if not isinstance(error, PhanAnhError):
             ways = "it returns facts to object, or None to agree"
