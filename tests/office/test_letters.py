@@ -323,7 +323,7 @@ def test_reminders(letters: Letters, hand: p.Hand):
     desk.reassign(moved, to=Assignee(id="AG-2"), by=head)
     desk.reschedule(moved.id, to=moved.due + p.HOUR, reason="x", by=p.AGENCY)
     said = flat(letters.write("reminder", moved.id).text)
-    assert re.search("từ 08 giờ 00 phút ngày 06/3/2026.*khoản 2 Điều 9", said)
+    assert re.search("từ 08 giờ 00 phút ngày 06/3/2026.*khoản 3 Điều 9", said)
     unnamed = flat(letters.write("reminder", case).text)
     assert "đề nghị Phòng Mẫu phân công người khác khẩn trương xử lý" in unnamed
 

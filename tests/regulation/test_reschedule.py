@@ -211,10 +211,12 @@ def test_the_explanation_says_that_it_goes_on(after, vi, en):
 
 
 def test_what_older_findings_left_is_counted_when_it_is_asked_for():
-    """Where it was not stored, it is counted to the due time then."""
+    """Where it was not stored, it is counted to the due time then, and else it is as stored."""
     case = report(cast.at_agency(), HOUR)
-    older = (attrs.evolve(case.findings[0], left=None),)
-    assert cast.given(ask(attrs.evolve(case, findings=older))) == 7 * HOUR
+    for left, given in ((None, 7 * HOUR), (HOUR, HOUR)):
+        assert given == cast.given(
+            ask(attrs.evolve(case, findings=(attrs.evolve(case.findings[0], left=left),)))
+        )
 
 
 def test_a_whole_limit_that_goes_on_was_not_rescheduled():

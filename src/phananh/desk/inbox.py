@@ -1,8 +1,9 @@
 """What is for a person to see to: rows of cases in words, with what they may do next.
 
 A page costs one read of rows and one of histories, however many cases there are, and as many again
-to look for a next page. Neither a short page nor a next page without rows tells that a case is
-hidden from its reader, such as from an accused: reading goes on until one more than fits is found.
+to look for a next page. It costs more only where cases are hidden from its reader, such as from an
+accused: reading goes on until one more than fits is found, so neither a short page nor a next page
+without rows tells that there are any.
 A case that cannot be read may be about anybody, so it is hidden too.
 """
 
@@ -108,7 +109,9 @@ def list_readable(store: Store, query: Query, reader: Person) -> tuple[Page, dic
         following = following if is_full and page.next else page.next
         if page.next is None:
             break
-        query = attrs.evolve(query, after=page.next, limit=limit - len(rows) or 1)
+        query = attrs.evolve(
+            query, after=page.next, limit=limit - len(rows) or (limit if is_full else 1)
+        )
     return Page(rows=tuple(rows), next=following, damaged=tuple(damaged)), cases
 
 

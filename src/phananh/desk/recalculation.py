@@ -177,7 +177,7 @@ class Recalculation(PlainValue):
 
 @attrs.define(kw_only=True)
 class Run:
-    """The options, and the findings so far. Its size does not grow with the store."""
+    """The options, and the findings so far: what moved or failed, and no case that stayed."""
 
     desk: Desk
     dry_run: bool

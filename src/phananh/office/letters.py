@@ -464,7 +464,9 @@ class _Writer:
                 "due": due_text(limit.deadline, limit.due, self.lang),
                 "left": tell_left(self.letters.desk, case, self.letters.desk.now(), self.lang),
                 "is_late": case.clock is None,
-                "article": limit.deadline.article,
+                "article": "9.3"
+                if limit.is_rescheduled and limit.deadline.article == "9.2"
+                else limit.deadline.article,
             }
         )
 

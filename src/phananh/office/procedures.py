@@ -78,7 +78,7 @@ class Procedure(Value):
 
 def _list_features(text: str) -> Iterator[str]:
     """Yield the words of a text, its pairs of words, and each three letters of a word in a row."""
-    told = f" {fold_marks(text[:_LONGEST])} "
+    told = f" {fold_marks(text)} "
     for short, full in _MEANINGS.items():
         told = told.replace(f" {short} ", f" {full} ")
     words = told.replace("y", "i").split()
@@ -162,7 +162,7 @@ class Procedures(Value):
         Those with all of its words come before others. Marks, capitals, everyday names and small
         slips do not matter.
         """
-        asked, scores = frozenset(_list_features(text)), list[tuple[bool, float, int]]()
+        asked, scores = frozenset(_list_features(text[:_LONGEST])), list[tuple[bool, float, int]]()
         for n, each in enumerate(self.procedures):
             common = sum(map(self._weights.__getitem__, asked & self._features[n]))
             if common and is_valid_on(each, on):

@@ -616,7 +616,7 @@ def _apply_findings_reported(f: Fields, event: e.FindingsReported) -> None:
 
 def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
     who, limit, lapses = event.by_whom, f["clock"], f["lapses"]
-    before = [each.at for each in f["sent_back"] if each.role is who.role]
+    before = f["sent_back"]
     # Or it ran out with a colleague whose overdue case they got. One that ran out before the case
     # was last sent back was another's, and one that was lifted counts no more.
     is_overdue = (
@@ -624,7 +624,7 @@ def _apply_sent_back(f: Fields, event: e.SentBack) -> None:
         and lapses[-1].opened_by == f["last_limit"].opened_by
         and lapses[-1].stage is who.role
         and not lapses[-1].lifted
-        and not (before and lapses[-1].ended_at and lapses[-1].ended_at <= before[-1])
+        and not (before and lapses[-1].ended_at and lapses[-1].ended_at <= before[-1].at)
     )
     due = limit.due if limit else lapses[-1].due if is_overdue else None
     f["sent_back"] += (

@@ -930,7 +930,7 @@ def _is_signed(case: Case, text: str) -> bool:
     }
     forms = {form.capitalize() for last in lasts for form in (last, fold_marks(last))}
     unmarked = {last.casefold() for last in lasts}
-    words = re.findall(r"[^\W\d_]+|\S|\n", unicodedata.normalize("NFC", text))
+    words = ["", "", *re.findall(r"[^\W\d_]+|\S|\n", unicodedata.normalize("NFC", text)), ""]
     return any(
         word[:1].isupper()
         and (word.capitalize() in forms or fold_marks(word) in unmarked)
@@ -938,12 +938,10 @@ def _is_signed(case: Case, text: str) -> bool:
             _may_be_of_name(after)
             or (
                 _may_be_of_name(before)
-                and (far[:1].isalnum() or _normalize(f"{before} {word}") in _PLACES)
+                and (far.isalnum() or _normalize(f"{before} {word}") in _PLACES)
             )
         )
-        for far, before, word, after in zip(
-            ["", "", *words], ["", *words], words, [*words[1:], ""], strict=False
-        )
+        for far, before, word, after in zip(words, words[1:], words[2:], words[3:], strict=False)
     )
 
 
