@@ -74,10 +74,12 @@ def test_the_accused_comes_first_then_the_person_then_the_rest():
         "wrong_holder",
         "wrong_role",
     ]
-    own = a.Escalate(
-        by=attrs.evolve(act.by, role="operator"), to=attrs.evolve(act.by, unit=cast.HEALTH)
-    )
-    assert cast.refuse(cast.received_case(), own) == ["accused", "accused_named"]
+    assert cast.refuse(
+        cast.received_case(),
+        a.Escalate(
+            by=attrs.evolve(act.by, role="operator"), to=attrs.evolve(act.by, unit=cast.HEALTH)
+        ),
+    ) == ["accused", "accused_named"]
 
 
 def test_a_holder_without_a_unit_has_no_head():

@@ -339,6 +339,7 @@ def test_what_is_known_to_be_nobodys():
         ({}, "ở xã Tân Bí", True), ({}, "ở Na Bí", True), ({}, "Na Bí", False),
         ({"sender": Sender(name="Tran Van Bi")}, "gọi Bí", False),
         ({"sender": Sender(name="Lò Văn Hòa Bình")}, "ở Hoà Bình", True),
+        ({"sender": Sender(name="Lò Văn Hòa Bình")}, "Hoà Bình, ngày mai", True),
         ({"former_senders": (Sender(name="Lò Thị Khuyên"),)}, "đã gặp Khuyên", False),
         ({}, "đã gặp Khuyên", True), ({}, "Bí\nNa", False), ({}, "gặp Lò, Bí", False),
         ({"content": "Tôi là Lò Thị Khuyên"}, "đã gặp Khuyên", False),

@@ -95,8 +95,11 @@ def test_nothing_left_is_late_from_the_next_instant_on():
     again = cast.record(back, HAND_ON)
     assert (cast.given(again), len(again.lapses)) == (timedelta(), 1)
     given = cast.record(late, a.Reassign(by=cast.HEAD, to=Assignee(id=SECOND.id)))
-    other = cast.record(send_back(given, SECOND), attrs.evolve(HAND_ON, to=SECOND))
-    assert cast.given(other) == timedelta()
+    back = send_back(given, SECOND)
+    lifted = cast.record(back, a.LiftLapse(by=cast.LEADERSHIP, text=WHY))
+    assert [
+        cast.given(cast.record(case, attrs.evolve(HAND_ON, to=SECOND))) for case in (back, lifted)
+    ] == [timedelta(), timedelta(hours=5)]
     overdue = as_of(again, cast.context(again.due + cast.DAY))
     assert [lapse.opened_by for lapse in overdue.lapses] == [2, again.version]
 
