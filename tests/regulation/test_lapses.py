@@ -189,7 +189,7 @@ def test_a_step_that_was_entered_late_says_so():
     refuse = attrs.evolve(cast.context(case.due, cast.read(backdating="refuse")), recorded_at=after)
     (reason,) = decide(case, cast.ANSWER, refuse).reasons
     assert (reason.code, reason.article.id, reason.reading) == ("backdated", "8.1.b", "R49")
-    lapsed = decide(case, a.Lapse(), attrs.evolve(refuse, at=after))
+    lapsed = decide(case, a.Lapse(), attrs.evolve(refuse, at=case.due + US))
     assert isinstance(lapsed, Recorded)
     noted = decide(
         case, a.Note(by=cast.OFFICER, text="Đã gọi"), attrs.evolve(refuse, rules=cast.HOA_BINH_2019)
