@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from phananh import Accused, Case, Desk, Person, RefusedError, Sender
+from phananh import Accused, Assignee, Case, Desk, Person, RefusedError, Sender
 from phananh.regulation import acts as a, timeline
 from tests.desk import people as p
 
@@ -118,8 +118,12 @@ def test_what_one_accused_unit_wrote_is_not_for_another() -> None:
     case = desk.request_verification(
         case, agency=str(p.AGENCY.unit), appointment=desk.now() + p.HOUR, by=p.OFFICER
     )
-    case = desk.report_findings(case, text=NAMING, by=p.AGENCY)
-    told = "".join(desk.timeline(case, for_=p.OFFICER))
+    case = desk.reassign(
+        desk.report_findings(case, text=NAMING, by=p.AGENCY),
+        to=Assignee(id="OF-8"),
+        by=Person(id="HD-1", role="agency_head", unit=p.OFFICER.unit),
+    )
+    told = "".join(desk.timeline(case, for_=attrs.evolve(p.OFFICER, id="OF-8")))
     assert ("bà Khác" in told, NAMING in told) == (True, False)
 
 

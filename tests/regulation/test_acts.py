@@ -145,8 +145,10 @@ def test_no_free_text_stands_in_the_repr_of_an_act():
         assert SAID not in shown
         assert not any(part in shown for part in SENDER.as_dict(personal=True).values() if part)
         assert shown.startswith(f"{a.ACTS[trigger].__name__}(")
-    assert {"act": "answer", "at": None}.items() <= cast.ANSWER.as_dict().items() < (
-        cast.ANSWER.as_dict(personal=True).items()
+    assert (
+        {"act": "answer", "at": None}.items()
+        <= cast.ANSWER.as_dict().items()
+        < (cast.ANSWER.as_dict(personal=True).items())
     )
 
 
