@@ -135,7 +135,7 @@ class Guard:
         Raises:
             InputTypeError: the check returned something other than facts or None.
         """
-        if not isinstance(facts, Mapping):
+        if type(facts) is not dict and not isinstance(facts, Mapping):
             value = short_repr(facts)
             raise InputTypeError(field="guards", code="not_facts", guard=self.code, value=value)
         return Refusal(

@@ -372,7 +372,8 @@ def find_refusals(
         article, facts = transition.article_for(case), _name_holder(case, by)
         found.append(Refusal(code="not_the_holder", article=article, facts=facts))
     found += _ask(own, case, act, at, rules, with_payload=with_payload)
-    return found or _ask(last, case, act, at, rules, with_payload=with_payload)
+    is_clear = last and not found
+    return _ask(last, case, act, at, rules, with_payload=with_payload) if is_clear else found
 
 
 def _name_holder(case: Case, by: Person) -> dict[str, str]:

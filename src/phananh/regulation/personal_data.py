@@ -143,7 +143,7 @@ _PHONE = re.compile(
     rf"|{_PREFIX}(2(?:[^\w+]{{0,3}}\d){{9}})"  # a landline with its area
     r"|\+((?:[^\w+]{0,3}\d){8,15}))(?!\d)"  # abroad
 )
-_USUAL = re.compile(r"0[35789](?:[ .]?[0-9]){8}|02(?:[ .]?[0-9]){9}")
+_USUAL = re.compile(r"0(?:[35789]|2\d)[0-9]{8}")
 _NO_PHONE = re.compile(r"[^0-9\s+.()-]")
 # Digits without a mark: 7 to 15, but not one digit alone.
 _WHOLE = r"(?!(.)\1+$)(?:0\d{7,14}|1[2-9]\d{9}|[2-9]\d{6,14})"
@@ -278,8 +278,9 @@ def find_phones(text: str | None) -> tuple[str, ...]:
     """
     if not text:
         return ()
-    if _USUAL.fullmatch(text):  # most are, and each hand-over asks
-        return (_keep_digits(text),)
+    dense = text.replace(" ", "").replace(".", "")
+    if _USUAL.fullmatch(dense):  # most are, and each hand-over asks
+        return (dense,)
     seen = reveal(text)
     found = [
         re.sub("^84", "0", _keep_digits(abroad)) or f"0{_keep_digits(mobile or landline)}"
@@ -307,8 +308,9 @@ def find_mailbox(sender: Sender) -> str | None:
 
     What `find_emails` reads among other words may be the end of somebody else's address.
     """
-    fields = (each.strip() for each in (sender.email, sender.phone) if each)
-    return next(filter(_MAILBOX.fullmatch, fields), None)
+    return next(
+        filter(_MAILBOX.fullmatch, (x.strip() for x in (sender.email, sender.phone) if x)), None
+    )
 
 
 class _Row(NamedTuple):

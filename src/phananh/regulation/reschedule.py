@@ -184,8 +184,10 @@ def is_after_reschedule(case: Case, limit: CaseDeadline) -> bool:
     """Return whether a continued limit was rescheduled before its agency gave it up (Art. 9.3)."""
     opened = ("limit", Role.AGENCY, limit.opened_by)
     unit = next((each[5] for each in case.figures if (each[0], *each[3:7:3]) == opened), None)
-    ends = [each.at for each in case.findings if is_same_id(each.agency, unit)]
-    ends += [each.at for each in case.sent_back if is_same_id(each.holder, unit)]
+    ends = [
+        *(each.at for each in case.findings if is_same_id(each.agency, unit)),
+        *(each.at for each in case.sent_back if is_same_id(each.holder, unit)),
+    ]
     return any(
         told.by.role in (Role.AGENCY, Role.AGENCY_HEAD) and is_same_id(told.by.unit, unit)
         for told in case.appointments
