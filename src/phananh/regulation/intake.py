@@ -215,9 +215,9 @@ def _make_gate(code: str, reason: Reason, article: str) -> Guard:
 
     @guard(code, article, is_private=True, reading="R42")
     def requirement_holds(case: Case, _act: object, _at: datetime, rules: Rules) -> Facts | None:
-        table = rules.requirements if rules.contact_gate else ()
+        table = rules.requirements
         own = shipped if table is INTAKE else next((x for x in table if x.code is reason), None)
-        return {} if own and own.unmet and own.unmet(case, rules) else None
+        return {} if rules.contact_gate and own and own.unmet and own.unmet(case, rules) else None
 
     return requirement_holds
 
