@@ -8,10 +8,11 @@ from unicodedata import normalize
 
 import pytest
 
-from phananh import Desk, MemoryStore, open_store
+from phananh import Desk, MemoryStore, Person, open_store
 from phananh.act_log.replay import LogReplay
-from tests.act_log.test_replay import OFFICER, RECEIVE, TO_OFFICER, line, run
+from tests.act_log.test_replay import OFFICER, OPERATOR, RECEIVE, TO_OFFICER, line, outcomes, run
 from tests.desk.contested import Contested
+from tests.desk.people import MORNING
 
 KEYED = TO_OFFICER | {"key": "k-1"}
 ANSWER = line("answer", 30, by=OFFICER, text="t")
@@ -76,6 +77,15 @@ def test_another_log_of_a_name_is_not_taken_for_an_erased_one(desk: Desk) -> Non
     ):  # fmt: skip
         assert run(desk, [*lines[:n], lines[n] | changed])[n]["outcome"] == "invalid", changed
     assert len(desk.store.scan()) == 4
+
+
+def test_a_log_goes_on_behind_an_erasure(desk: Desk) -> None:
+    """What erases a case is no line of a log, so a later line is recorded after it, and once."""
+    lines = [RECEIVE, TO_OFFICER, ANSWER, line("close", key="c") | {"at": NEXT_DAY}]
+    assert outcomes(desk, lines[:3]) == ["recorded"] * 3
+    evening, by = MORNING.replace(hour=20), Person(**OPERATOR)
+    desk.erase(desk.find().rows[0].case, by=by, ground="Hết hạn", at=evening)
+    assert [each["outcome"] for each in twice(desk, lines)] == ["recorded"] * 4
 
 
 SWEEP = {"act": "sweep", "at": "2026-03-04T17:00:00+07:00", "key": "s"}

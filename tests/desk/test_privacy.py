@@ -288,7 +288,7 @@ def test_forgetting_is_for_those_who_may_once_nobody_waits(desk: Desk) -> None:
         ("open", "LD-1"): [is_open],
         ("officer", "OF-1"): [("wrong_role", "3.4", "R57", {"role": "officer"}), is_open],
         ("accused", "OP-1"): [accused, is_open],
-        ("answered", "LD-1"): [("names_sender", "2.2", "R57", {})],
+        ("answered", "LD-1"): [("names_sender", "10.1.b", "R57", {})],
         ("answered", "OP-1"): [accused],
         ("answered", "OP-3"): [("accused_unit", "8.1.c2", "R57", {})],
     }

@@ -41,9 +41,10 @@ from phananh.regulation.acts import Lapse
 from phananh.regulation.case import Case, find_missed, find_running, fold
 from phananh.regulation.cleaning import to_vietnam_time
 from phananh.regulation.deadline import is_late
-from phananh.regulation.events import Lapsed
+from phananh.regulation.events import Lapsed, PersonalDataErased
 from phananh.stores.memory import MemoryStore
 
+_OF_NO_LINE = (Lapsed, PersonalDataErased)  # what another sweep or desk records
 _LONGEST = 100  # characters of a name that a line shows
 
 
@@ -281,21 +282,21 @@ class LogReplay:
         return Outcome(line=number, act=entry.trigger, case=entry.case, **outcome)
 
     def _record_after_lapse(self, entry: Entry, command: str) -> Case:
-        """Do the act. If another sweep recorded the lapse first, decide after that."""
+        """Do the act. If a lapse or an erasure was recorded since, decide after that."""
         try:
             return self._record(entry, command)
         except ConflictError:
-            if not self._take_over_lapse(entry.case):
+            if not self._take_over(entry.case):
                 raise
         return self._record(entry, command)
 
-    def _take_over_lapse(self, name: str | None) -> bool:
-        """Take over a lapse if it is the only event recorded since, because it is the same fact."""
+    def _take_over(self, name: str | None) -> bool:
+        """Take over a lapse of another sweep, the same fact, and erasures, of which no line is."""
         case = self._find(name)
         if name is None or case is None:
             return False
         since = self.desk.store.load(case.id)[case.version :]
-        if len(since) != 1 or not isinstance(since[0], Lapsed):
+        if not since or not all(isinstance(event, _OF_NO_LINE) for event in since):
             return False
         self._advance(name, fold(since, onto=case))
         return True
@@ -323,7 +324,7 @@ class LogReplay:
         if record is None or record.case != case.id:
             return False
         between = self.desk.history(case)[case.version : record.version - 1]
-        return not all(isinstance(event, Lapsed) for event in between)
+        return not all(isinstance(event, _OF_NO_LINE) for event in between)
 
     def _find_case(self, entry: Entry) -> Case | None:
         """Return the case as this log has reached it, or None for a receipt, which makes it."""
@@ -342,13 +343,12 @@ class LogReplay:
     def _do_sweep(self, number: int, entry: Entry, command: str) -> Outcome:
         if entry.key in self._sweeps:
             return attrs.evolve(self._sweeps[entry.key], line=number)
-        marked: list[tuple[datetime, str]] = []
-        conflict = False
+        marked, conflict = list[tuple[datetime, str]](), False
         for name, case in self._list_late(entry.at):
             try:
                 done = self.desk._do(case, Lapse(at=entry.at), f"{command}/{case.id}")
             except ConflictError:  # another desk was first
-                conflict = conflict or not self._take_over_lapse(name)
+                conflict = conflict or not self._take_over(name)
             else:
                 self._advance(name, done)
                 marked.append((done.lapses[-1].due, name))

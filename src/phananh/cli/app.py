@@ -12,7 +12,11 @@ from typing import Any
 import click
 
 from phananh.cli.base import (
+    FAULTY,
+    INTERRUPTED,
+    OK,
     SENTENCES,
+    WRONG,
     CommandError,
     RunContext,
     TranslatedGroup,
@@ -29,7 +33,6 @@ COMMANDS = (
     "letter", "report", "delays", "sweep", "erase", "worker", "recalculate", "procedures",
     "lifecycle", "articles", "notices", "doctor", "db",
 )  # fmt: skip
-OK, WRONG, FAULTY, INTERRUPTED = 0, 2, 70, 130
 
 
 class App(TranslatedGroup):

@@ -29,6 +29,8 @@ from phananh.stores.passwords import hide_passwords
 F = TypeVar("F", bound=Callable[..., Any])  # a command, which a decorator returns
 
 SENTENCES: dict[str, tuple[str, str]] = {}
+# How a command ends. If it is UNDONE, some rows or acts were not done, or something was found.
+OK, WRONG, UNDONE, FAULTY, INTERRUPTED = 0, 2, 3, 70, 130
 
 # Controls (C0, C1), bidi marks and overrides, line separators, halves of surrogate pairs.
 _HIDDEN = re.compile(

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import attrs
 import click
 
 from phananh.cli.base import SENTENCES, CommandError, RunContext
@@ -95,13 +96,14 @@ def open_desk(context: RunContext, *, hours: str, at: str | None) -> AbstractCon
     return open_desk_at(address, hours=hours, clock=lambda: moment)
 
 
-def require_past(desk: Desk) -> None:
-    """Refuse a moment of `--at` that has not come: what is recorded by it would be ahead (R49).
+def enter_now(desk: Desk) -> Desk:
+    """Return a desk that records what was done at `--at` as entered now (R49).
 
     Raises:
-        InputError: it is ahead of the clock of this machine.
+        InputError: `--at` is ahead of the clock of this machine.
     """
     desk._check_ahead(desk.now(), vietnam_now())
+    return attrs.evolve(desk, clock=vietnam_now)
 
 
 def is_set_back(desk: Desk) -> bool:

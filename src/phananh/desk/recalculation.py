@@ -345,7 +345,7 @@ class Run:
     def _attempt(self, case: Case, found: Recount) -> tuple[Refusal, ...] | None:
         """Return why a limit may not move, empty if it may, or None if there is no such step."""
         act = MoveDeadline(recount=found, earlier=self.earlier, unexplained=self.unexplained)
-        at = self.at or max(self.desk.now(), case.updated_at)
+        at = max(self.at or self.desk.now(), case.updated_at)
         decision = decide(case, act, self.desk.context_of(case, at))
         if isinstance(decision, NotAllowed):
             return None

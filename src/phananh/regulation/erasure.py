@@ -46,5 +46,5 @@ def find_erasure_refusals(
     if is_backdated:
         found.append(Refusal(code="backdated", article=Article("9.1"), reading="R49"))
     if not found and case is not None and find_shown(case, ground):
-        found.append(Refusal(code="names_sender", article=Article("2.2"), reading="R57"))
+        found.append(Refusal(code="names_sender", article=Article("10.1.b"), reading="R57"))
     return found

@@ -15,7 +15,14 @@ import click
 from rich.console import RenderableType
 
 from phananh.articles import OUTSIDE, PARTLY_OUTSIDE, Article
-from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, speech_options
+from phananh.cli.base import (
+    OK,
+    SENTENCES,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    speech_options,
+)
 from phananh.cli.terminal import emit, make_table
 from phananh.errors import short_repr
 from phananh.regulation.rules import HOA_BINH_2019
@@ -56,12 +63,12 @@ def command(
         )  # fmt: skip
         table = make_table(context, ("id", "gap", "default", "option", "clauses"), rows)
         emit(context, chosen, [table])
-        return 0
+        return OK
     wanted = ARTICLES if clause is None else find_clauses(clause)
     if matrix:
         found = list_matrix(wanted)
         emit(context, found, _matrix(context, found))
-        return 0
+        return OK
     facts = (
         {
             "id": each.id, "vi": each.vi, "en": each.en, "summary_vi": each.summary("vi"),
@@ -70,7 +77,7 @@ def command(
         for each in wanted
     )  # fmt: skip
     emit(context, facts, _clauses(context, wanted) if wanted[1:] else _clause(context, wanted[0]))
-    return 0
+    return OK
 
 
 def find_clauses(text: str) -> tuple[Article, ...]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import click
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
+from phananh.cli.base import OK, SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.input import calendar_of, hours_option, parse_instant, warn_of_validity
 from phananh.cli.terminal import emit
 from phananh.worktime.durations import format_duration
@@ -32,7 +32,7 @@ def command(context: RunContext, *, a: str, b: str, hours: str) -> int:
     }
     text = format_duration(abs(worked), context.lang)
     emit(context, [data], [text if worked >= timedelta() else f"-{text}"])
-    return 0
+    return OK
 
 
 SENTENCES.update({

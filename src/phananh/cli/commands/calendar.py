@@ -14,7 +14,7 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
+from phananh.cli.base import OK, SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.input import calendar_of, hours_option
 from phananh.cli.terminal import draw_svg, emit, is_terminal, make_table, write_file
 from phananh.worktime import WorkCalendar
@@ -70,7 +70,7 @@ def command(
         for day in days
     )
     emit(context, facts, [Constrain(drawn, None if is_terminal(sys.stdout) else _IN_PIPE), listed])
-    return 0
+    return OK
 
 
 @attrs.frozen

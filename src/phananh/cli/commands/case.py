@@ -10,6 +10,7 @@ import click
 from rich.console import RenderableType
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
     CommandError,
     RunContext,
@@ -50,7 +51,7 @@ def command(context: RunContext, *, key: str, personal: bool, hours: str, at: st
         (stored, history), texts = find_case(desk, key), CaseTexts(context, desk)
         view = CaseView(texts, texts.as_of(stored), history, personal)
         emit(context, view.data(), view.lines())
-    return 0
+    return OK
 
 
 def find_case(desk: Desk, key: str) -> tuple[Case, tuple[Event, ...]]:

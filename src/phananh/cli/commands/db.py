@@ -10,7 +10,10 @@ import click
 from rich.console import RenderableType
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
+    UNDONE,
+    WRONG,
     CommandError,
     RunContext,
     TranslatedCommand,
@@ -61,7 +64,7 @@ def command(ctx: click.Context) -> int | None:
     """Print the help if no command below is given."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-        return 2
+        return WRONG
     return None
 
 
@@ -81,10 +84,12 @@ def migrate(context: RunContext, *, phase: Phases, dry_run: bool) -> int:
     code = "db.step_left" if dry_run else "db.step_done"
     lines = [context.say(code, step=step) for step in steps] or [context.say("db.no_steps")]
     if not dry_run:
-        lines += [context.say("db.step_left", step=step) for step in after.left]
-        lines.append(context.say("db.schema_is", version=after.version))
+        lines += [
+            *(context.say("db.step_left", step=step) for step in after.left),
+            context.say("db.schema_is", version=after.version),
+        ]
     emit(context, [facts], lines)
-    return 0
+    return OK
 
 
 @command.command("schema", cls=TranslatedCommand, help="db.schema.help")
@@ -99,7 +104,7 @@ def schema(context: RunContext, *, engine: str | None, since: int) -> int:
     dialect = _find_dialect(context, engine)
     text = schema_sql(dialect, since=since)
     emit(context, [{"engine": dialect.name, "since": since, "sql": text}], text.splitlines())
-    return 0
+    return OK
 
 
 def _find_dialect(context: RunContext, engine: str | None) -> Dialect:
@@ -127,7 +132,7 @@ def status(context: RunContext) -> int:
         facts |= attrs.asdict(found)
         facts["more"] = [name for name in ("cases", "events") if facts[name] >= MOST]
     emit(context, [facts], _status_texts(context, engine, schema, found))
-    return 0 if schema.is_usable else 3
+    return OK if schema.is_usable else UNDONE
 
 
 def _status_texts(
@@ -173,7 +178,7 @@ def verify(context: RunContext) -> int:
         if cases is not None:
             code = "database_read" if damage else "database_well"
             emit(context, [{"cases": cases, "damaged": damage}], [context.say(code, n=cases)])
-    return 3 if damage else 0
+    return UNDONE if damage else OK
 
 
 @command.command("copy", cls=TranslatedCommand, help="db.copy.help")
@@ -200,7 +205,7 @@ def copy(context: RunContext, *, source: str, target: str) -> int:
         context.say("db.copy_verified", digest=copied.digest),
     ]
     emit(context, [attrs.asdict(copied)], lines)
-    return 0
+    return OK
 
 
 def _locate(address: str) -> str:
@@ -225,7 +230,7 @@ def backup(context: RunContext, *, target: str) -> int:
             raise error
         store.backup(target)
     emit(context, [{"backup": target}], [context.say("db.backed_up", path=target)])
-    return 0
+    return OK
 
 
 SENTENCES.update({

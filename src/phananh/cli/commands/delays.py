@@ -5,7 +5,7 @@ from typing import Literal
 import click
 from rich.text import Text
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import OK, SENTENCES, RunContext, TranslatedCommand, shared_options
 from phananh.cli.commands.report import find_period, period_options
 from phananh.cli.database import open_desk
 from phananh.cli.input import hours_option
@@ -49,7 +49,7 @@ def command(
             for each in found
         )  # fmt: skip
         context.write(format_csv((_FIELDS, *rows)), nl=False)
-        return 0
+        return OK
     longest = max((each.working_p90 for each in found), default=0) or 1
     heads = ("group", "stage", "number", *_HOURS, "")
     is_unit = by != "procedure"
@@ -61,7 +61,7 @@ def command(
         context.write(draw_svg(table, title=title, width=_WIDE))
     else:
         emit(context, found, (title, table))
-    return 0
+    return OK
 
 
 def _list_cells(

@@ -17,6 +17,7 @@ from phananh import Accused, Case, Channel, Desk, Kind, Person, Role, Sender
 from phananh.act_log.replay import to_vietnam_iso
 from phananh.articles import Article
 from phananh.cli.base import (
+    OK,
     SENTENCES,
     CommandError,
     RunContext,
@@ -126,7 +127,7 @@ def command(context: RunContext, *, svg: str | None, cases: int | None, seed: in
         _tell_story(context, svg)
     else:
         _add_samples(context, cases, secrets.randbits(32) if seed is None else seed)
-    return 0
+    return OK
 
 
 def _tell_story(context: RunContext, svg: str | None) -> None:

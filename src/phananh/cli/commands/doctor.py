@@ -10,7 +10,9 @@ from zoneinfo import TZPATH
 import click
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
+    UNDONE,
     RunContext,
     TranslatedCommand,
     find_version,
@@ -89,7 +91,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
                 emit(context, [], [context.say("database_well", n=count_cases(desk.store))])
     if not attention and not damage:
         emit(context, [], [context.say("all_is_well")])
-    return 3 if attention or damage else 0
+    return UNDONE if attention or damage else OK
 
 
 def _find_attention(

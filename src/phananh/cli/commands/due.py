@@ -25,7 +25,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
+    UNDONE,
     CommandError,
     RunContext,
     TranslatedCommand,
@@ -121,7 +123,7 @@ def command(
         _answer_hours(context, calendar, written, amount, explain=explain, picture=picture, svg=svg)
     day = written if isinstance(written, date) else written.at.astimezone(VIETNAM).date()
     warn_of_validity(context, hours, day)
-    return 0
+    return OK
 
 
 def _answer_hours(
@@ -202,7 +204,7 @@ def run_batch(path: str, calendar: WorkCalendar, context: RunContext) -> int:
             discard_output()  # what is left would wait for a reader who may never read it
     if batch.provisional:
         context.warn("provisional_rows", n=batch.provisional)
-    return 3 if batch.bad else 0
+    return UNDONE if batch.bad else OK
 
 
 @attrs.define

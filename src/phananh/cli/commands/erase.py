@@ -3,7 +3,9 @@
 import click
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
+    UNDONE,
     RunContext,
     TranslatedCommand,
     report,
@@ -38,9 +40,9 @@ def command(
             desk.erase(key, by=Person(id=by, role=role), ground=ground)
         except RefusedError as error:
             report(error, context)
-            return 3
+            return UNDONE
     emit(context, [{"case": key, "erased": True}], [context.say("erase.done", case=key)])
-    return 0
+    return OK
 
 
 SENTENCES.update({

@@ -7,6 +7,7 @@ import click
 from rich.text import Text
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
     CommandError,
     RunContext,
@@ -51,7 +52,7 @@ def command(context: RunContext, *, name: str | None, toml: bool) -> int:
         from phananh.worktime.formats.toml import calendar_to_toml
 
         context.write(calendar_to_toml(calendar_of(find_preset(name or "A").name)), nl=False)
-        return 0
+        return OK
     wanted = list(PRESETS.values()) if name is None else [find_preset(name)]
     rows = (_cells(preset, context) for preset in wanted)
     table = make_table(context, ("name", "whose", "hours", "valid", "status", "source"), rows)
@@ -65,7 +66,7 @@ def command(context: RunContext, *, name: str | None, toml: bool) -> int:
         for preset in wanted
     )
     emit(context, facts, [table])
-    return 0
+    return OK
 
 
 def _cells(preset: Preset, context: RunContext) -> tuple[str | Text, ...]:

@@ -7,6 +7,7 @@ import attrs
 import click
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
     CommandError,
     RunContext,
@@ -72,7 +73,7 @@ def command(
             [{name: getattr(letter, name) for name in _OWN_WORDS}],
             letter.text.splitlines(),
         )
-    return 0
+    return OK
 
 
 def read_letterhead(path: str) -> tuple[Letterhead, Mapping[str, str]]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 import click
 
 from phananh import HOA_BINH_2019, State
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
+from phananh.cli.base import OK, SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.terminal import emit, make_table
 from phananh.messages.labels import word
 from phananh.regulation.lifecycle import Transition
@@ -45,7 +45,7 @@ def command(context: RunContext, *, form: str | None) -> int:
         emit(context, facts, [table])
     else:
         context.write((draw_mermaid if form == "mermaid" else draw_dot)(context.lang))
-    return 0
+    return OK
 
 
 def _cells(context: RunContext, row: Transition) -> tuple[str, ...]:

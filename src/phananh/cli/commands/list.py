@@ -15,7 +15,7 @@ import click
 from rich.console import RenderableType
 
 from phananh import Case, Kind, Role, State
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import OK, SENTENCES, UNDONE, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import CaseTexts
 from phananh.cli.database import at_option, is_set_back, load_until, open_desk
 from phananh.cli.input import hours_option, parse_instant
@@ -73,7 +73,7 @@ def command(
         found = _Listing(texts, states, late, filters, paging)
         cases = islice(found.cases(), limit)
         emit(context, map(texts.data, cases), found.tables(cases))
-    return 3 if found.unread else 0
+    return UNDONE if found.unread else OK
 
 
 def _parse_time(option: str, text: str | None) -> datetime | None:

@@ -12,7 +12,9 @@ from click.core import ParameterSource
 from rich.console import RenderableType
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
+    UNDONE,
     RunContext,
     TranslatedCommand,
     TranslatedGroup,
@@ -60,7 +62,7 @@ def command(ctx: click.Context, *, hours: str) -> int:
         emit(context, data, [table, *over, context.say("days_known", day=calendar.known_through)])
     elif any(ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE for name in _OPTIONS):
         raise click.UsageError(context.say("options_behind"))
-    return 0
+    return OK
 
 
 def list_notices(calendar: WorkCalendar) -> list[Notice]:
@@ -156,7 +158,7 @@ def check(context: RunContext, *, file: str, hours: str) -> int:
         for effect in effects
     ]
     emit(context, [*data, totals], _effect_texts(context, effects, totals, merged))
-    return 0 if all(EFFECTS[effect.code] for effect in effects) else 3
+    return OK if all(EFFECTS[effect.code] for effect in effects) else UNDONE
 
 
 @attrs.frozen

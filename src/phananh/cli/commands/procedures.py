@@ -3,7 +3,7 @@
 import attrs
 import click
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, speech_options
+from phananh.cli.base import OK, SENTENCES, RunContext, TranslatedCommand, speech_options
 from phananh.cli.input import parse_day
 from phananh.cli.terminal import emit, make_table
 from phananh.desk.desk import vietnam_now
@@ -25,7 +25,7 @@ def command(context: RunContext, *, file: str, query: tuple[str, ...], at: str |
     rows = [[getattr(each, name) or "-" for name in _COLUMNS] for each in found]
     texts = [make_table(context, _COLUMNS, rows)] if found else [context.say("no_procedures")]
     emit(context, map(attrs.asdict, found), texts)
-    return 0
+    return OK
 
 
 SENTENCES.update({

@@ -15,7 +15,9 @@ from rich.console import RenderableType
 
 from phananh import Desk, Role, WorkCalendar
 from phananh.cli.base import (
+    OK,
     SENTENCES,
+    UNDONE,
     CommandError,
     RunContext,
     TranslatedCommand,
@@ -23,7 +25,7 @@ from phananh.cli.base import (
     shared_options,
     to_json,
 )
-from phananh.cli.database import at_option, open_desk, require_past
+from phananh.cli.database import at_option, enter_now, open_desk
 from phananh.cli.input import calendar_of, days_options, parse_day, read_calendar
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.desk.calendars import CalendarInUse
@@ -89,7 +91,7 @@ def command(
     actors = hours_by_actor(hours)
     with open_desk(context, hours="A", at=at) as opened:
         if applied:
-            require_past(opened)
+            options["at"], opened = at and opened.now(), enter_now(opened)
         desk = attrs.evolve(
             opened,
             calendar=actors,
@@ -99,11 +101,11 @@ def command(
         used = desk.check_calendars() if check or applied else ()
         if check:
             emit(context, used, _calendar_texts(context, used))
-            return 0
+            return OK
         report = _recalculate(context, desk, options, as_csv=as_csv)
     for failure in report.failed:
         context.warn("not_moved", problem=failure)
-    return 3 if report.failed or (applied and report.unexplained) else 0
+    return UNDONE if report.failed or (applied and report.unexplained) else OK
 
 
 def hours_by_actor(given: Iterable[str]) -> dict[Actor, WorkCalendar]:

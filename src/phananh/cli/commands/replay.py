@@ -17,7 +17,16 @@ import click
 
 from phananh.act_log.entry import LONGEST_LINE, clean_name
 from phananh.act_log.replay import Outcome, replay
-from phananh.cli.base import SENTENCES, CommandError, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import (
+    OK,
+    SENTENCES,
+    UNDONE,
+    WRONG,
+    CommandError,
+    RunContext,
+    TranslatedCommand,
+    shared_options,
+)
 from phananh.cli.database import open_desk_at
 from phananh.cli.input import hours_option, open_file
 from phananh.cli.log_table import ENDINGS, read_log_table, write_template
@@ -61,7 +70,7 @@ def command(
     if template:
         write_template(context, log)
         emit(context, [{"template": log}], [context.say("replay.template_written", path=log)])
-        return 0
+        return OK
     # A file name as UTF-8 text, whatever the locale, with other bytes as escapes.
     base = os.fsencode(Path(log).name).decode("utf-8", "backslashreplace")
     shown = "stdin" if log == "-" else base
@@ -79,7 +88,7 @@ def command(
     emit(context, [], [f"{context.say('line_count', n=counts.total())}: {', '.join(texts) or '-'}"])
     if context.address is None:
         context.warn("replay.not_saved")
-    return 2 if counts["invalid"] else 3 if set(counts) - {"recorded"} else 0
+    return WRONG if counts["invalid"] else UNDONE if set(counts) - {"recorded"} else OK
 
 
 def _name_log(path: str, shown: str, given: str | None, context: RunContext) -> str:

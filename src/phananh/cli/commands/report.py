@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from phananh.cli.base import (
+    OK,
     SENTENCES,
     CommandError,
     F,
@@ -87,7 +88,7 @@ def command(
     sheet = ReportSheet(report=report, letterhead=letterhead, lang=context.lang)
     if form == "text" and out is None:
         emit(context, [], _list_tables(context, sheet))
-        return 0
+        return OK
     makers: dict[str, Callable[[], str | bytes]] = {
         "csv": sheet.csv,
         "html": sheet.html,
@@ -101,7 +102,7 @@ def command(
         write_file(out, made)
     else:
         context.write(str(made), nl=False)
-    return 0
+    return OK
 
 
 def find_period(

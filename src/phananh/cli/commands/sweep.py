@@ -3,9 +3,9 @@
 import click
 
 from phananh.act_log.replay import to_vietnam_iso
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
+from phananh.cli.base import OK, SENTENCES, UNDONE, RunContext, TranslatedCommand, shared_options
 from phananh.cli.case_texts import CaseTexts
-from phananh.cli.database import at_option, open_desk, require_past
+from phananh.cli.database import at_option, enter_now, open_desk
 from phananh.cli.input import hours_option
 from phananh.cli.terminal import emit, format_instant, make_table
 from phananh.regulation.case import find_missed
@@ -21,8 +21,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     """Sweep, and say which cases were marked and which could not be read."""
     facts, rows = [], []
     with open_desk(context, hours=hours, at=at) as desk:
-        require_past(desk)
-        swept, texts = desk.sweep(), CaseTexts(context, desk)
+        swept, texts = enter_now(desk).sweep(at=desk.now()), CaseTexts(context, desk)
         for event in swept.lapsed:
             case, late = desk.get(event.case), event.late
             missed = (limit for limit in find_missed(case) if limit.opened_by == event.clock)
@@ -38,7 +37,7 @@ def command(context: RunContext, *, hours: str, at: str | None) -> int:
     emit(context, facts, [*tables, context.say("marked_late", n=len(rows))])
     for failure in swept.failed:
         context.warn("not_swept", problem=failure.text(context.lang))
-    return 3 if swept.failed else 0
+    return UNDONE if swept.failed else OK
 
 
 SENTENCES.update({

@@ -14,6 +14,7 @@ import click
 
 from phananh.articles.article import is_of_another
 from phananh.cli.base import (
+    OK,
     SENTENCES,
     RunContext,
     TranslatedCommand,
@@ -72,7 +73,7 @@ def command(
         if html is not None:
             write_file(html, why.page())
         emit(context, why.data(), why.lines())
-    return 0
+    return OK
 
 
 @attrs.frozen(slots=False)

@@ -11,8 +11,8 @@ from threading import Event, Thread
 
 import click
 
-from phananh.cli.base import SENTENCES, RunContext, TranslatedCommand, shared_options
-from phananh.cli.database import at_option, open_desk, require_past
+from phananh.cli.base import OK, SENTENCES, UNDONE, RunContext, TranslatedCommand, shared_options
+from phananh.cli.database import at_option, enter_now, open_desk
 from phananh.cli.input import hours_option, read_text
 from phananh.cli.terminal import emit, make_table
 from phananh.office.worker import Worker
@@ -36,11 +36,11 @@ def command(
 ) -> int:  # fmt: skip
     """Send messages until SIGTERM or Ctrl-C, or once, or list those that were given up."""
     with open_desk(context, hours=hours, at=at) as desk:
-        require_past(desk)
+        enter_now(desk)  # refuses a moment that is ahead
         worker = Worker.from_toml(read_text(file), where=file, desk=desk, lang=context.lang)
         if not (once or dead or revive):
             _serve(worker)
-            return 0
+            return OK
         with closing(worker.journal):
             if revive:
                 worker.journal.revive()
@@ -56,7 +56,7 @@ def command(
         found,
         [*tables, context.say("worker.sent" if once else "worker.given_up", **facts)],
     )
-    return 3 if found else 0
+    return UNDONE if found else OK
 
 
 def _serve(worker: Worker) -> None:
