@@ -65,8 +65,7 @@ def test_twice_is_once(kept: str, tmp_path: Path) -> None:
     """A second run on the same store prints what the first did, and records nothing."""
     path = tmp_path / "cases.db"
     desk = Desk() if kept == "memory" else Desk(store=open_store(path))
-    first = run(desk, DAY)
-    before = desk.store.scan()
+    first, before = run(desk, DAY), desk.store.scan()
     if kept == "sqlite":
         desk.store.close()
         desk = Desk(store=open_store(path))
@@ -270,8 +269,7 @@ def test_the_sender_s_id_may_be_completed() -> None:
 
 def test_the_name_of_an_invalid_line_is_not_composed_whatever_its_length() -> None:
     """A name of 160,000 marks is none; one that a case could have is shown composed."""
-    began = process_time()
-    names = ["a" + "\u0301\u0323" * 80_000, "a\u0300"]
+    began, names = process_time(), ["a" + "\u0301\u0323" * 80_000, "a\u0300"]
     lines = [json.dumps({"act": "x", "case": name}, ensure_ascii=False) for name in names]
     outcomes = list(replay([each.encode() for each in lines], desk=Desk(), name="n"))
     assert [each.outcome for each in outcomes] == ["invalid", "invalid"]

@@ -30,8 +30,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 def twice(desk: Desk, lines: list[Any]) -> list[dict[str, Any]]:
     """Return what a log says, after it said the same on a second and a third run."""
-    first = run(desk, lines)
-    events = desk.store.scan()
+    first, events = run(desk, lines), desk.store.scan()
     assert (run(desk, lines), run(desk, lines), desk.store.scan()) == (first, first, events)
     return first
 

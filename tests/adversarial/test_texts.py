@@ -101,8 +101,7 @@ def test_row_13(world: World) -> None:
     assert not any(sign in told for sign in "\x0b\x0c\x85")
 
 
-HEAD = "start,budget_seconds\n"
-GOOD = "2026-03-04T09:00,18000"
+HEAD, GOOD = "start,budget_seconds\n", "2026-03-04T09:00,18000"
 DUE = f"{GOOD},2026-03-04T16:00:00"
 SCRIPT = '<script>alert("&")</script>'
 SVG = "{http://www.w3.org/2000/svg}"

@@ -24,8 +24,7 @@ from phananh.desk import vietnam_now
 from tests.cli.terminal import rows, run
 
 HOME = Path(__file__).parent / "transcripts"
-FILES = sorted(HOME.glob("*.txt"))
-LATE = ("--at", "2025-03-10T09:00")
+FILES, LATE = sorted(HOME.glob("*.txt")), ("--at", "2025-03-10T09:00")
 
 
 class Office:

@@ -11,8 +11,7 @@ from phananh.worktime import Notice, NoticeDay
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2026, 3, 4, 8, 0, tzinfo=VIETNAM)
-HOUR = timedelta(hours=1)
-MICROSECOND = timedelta(microseconds=1)
+HOUR, MICROSECOND = timedelta(hours=1), timedelta(microseconds=1)
 OPERATOR = Person(id="OP-1", role="operator")
 OFFICER = Person(id="OF-1", role="officer", unit="U-1")
 AGENCY = Person(id="AG-1", role="agency", unit="U-2")

@@ -255,8 +255,7 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
     """After a move the explanation is that of the new time, and says by which notice."""
     hand.at = datetime(2026, 3, 4, 15, 0, 30, tzinfo=p.VIETNAM)
     old = Desk(store=store, clock=hand, calendar=A)
-    case = p.with_officer(old)
-    desk = old.with_calendars(CHANGED)
+    case, desk = p.with_officer(old), old.with_calendars(CHANGED)
     desk.recalculate(dry_run=False)
     told = desk.explain(case.id, lang="en")
     deadline = desk.get(case.id).deadline

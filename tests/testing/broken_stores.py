@@ -118,6 +118,15 @@ class ErasesItsCacheLater(MemoryStore):
         return self._loaded.setdefault((case, len(history)), history)
 
 
+@found("'Nguyễn Thị Bí Mật' is still there")
+class SearchesWhatWasErased(MemoryStore):
+    """Keeps the texts that were searched."""
+
+    def iter_texts(self) -> Iterator[tuple[str, str]]:
+        self._seen = {**getattr(self, "_seen", {}), **dict.fromkeys(super().iter_texts())}
+        return iter(sorted(self._seen, key=lambda each: each[0], reverse=True))
+
+
 @found("a position back")
 class PositionsGoBack(MemoryStore):
     """Takes any position for the next."""

@@ -17,8 +17,7 @@ from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
-TICK = timedelta(microseconds=1)
-HOUR = timedelta(hours=1)
+TICK, HOUR = timedelta(microseconds=1), timedelta(hours=1)
 DAY = timedelta(days=1)
 CLOCK_CHANGES = (
     date(2025, 3, 30),

@@ -610,8 +610,8 @@ MESSAGES: dict[str, Message] = {
     "not_an_act": Message(
         "{value} không phải bước xử lý",
         "{value} is not an act",
-        "đưa một bước trong phananh.regulation.acts, ví dụ Answer(text=..., by=...)",
-        "give one of phananh.regulation.acts, such as Answer(text=..., by=...)",
+        "đưa một bước trong phananh.acts, ví dụ Answer(text=..., by=...)",
+        "give one of phananh.acts, such as Answer(text=..., by=...)",
     ),
     "receipt_of_a_case": Message(
         "bước tiếp nhận tự tạo phản ánh, kiến nghị mới",

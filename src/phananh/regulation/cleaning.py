@@ -86,7 +86,7 @@ def _check_characters(value: str, field: str) -> None:
     if "\0" in value:
         raise InputError(field=field, code="nul_character")
     if half := re.search(_HALF_SURROGATE, value):
-        raise InputError(field=field, code="half_surrogate", position=half.start())
+        raise InputError(field=field, code="half_surrogate", position=half.end())
     # Text that is in order is recognised fast, and a short one takes little time to sort.
     if len(value) > SHORT_TEXT / 2 and not unicodedata.is_normalized("NFC", value):
         _check_marks(value, field)

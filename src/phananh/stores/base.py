@@ -92,7 +92,7 @@ def _text_field() -> Any:
     def check(_: object, field: "attrs.Attribute[Any]", value: str) -> None:
         if "\0" in value:
             raise InputError(field=field.name, code="nul_character")
-        half = next((i for i, char in enumerate(value) if "\ud800" <= char <= "\udfff"), None)
+        half = next((i for i, char in enumerate(value, 1) if "\ud800" <= char <= "\udfff"), None)
         if half is not None:
             raise InputError(field=field.name, code="half_surrogate", position=half)
 

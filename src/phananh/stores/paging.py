@@ -135,7 +135,7 @@ def check_claim(consumer: object, now: object, until: object) -> tuple[str, date
     """
     name = clean_text(consumer, field="consumer", limit=LONG_NAME)
     if is_blank(name):
-        raise InputError(field="consumer", code="blank_option")
+        raise InputError(field="consumer", code="blank_name")
     begin, end = clean_instant(now, field="now"), clean_instant(until, field="until")
     if end <= begin:
         raise InputError(field="until", code="lease_ends_early", now=begin.isoformat())

@@ -15,8 +15,7 @@ from phananh.spreadsheet import read_text_cell
 from tests.cli.log import CALL, LAN, OPERATOR
 from tests.cli.terminal import command, rows, run
 
-AT = ("--at", "2025-12-31T16:00")
-LATE = ("--at", "2025-12-31T16:30")
+AT, LATE = ("--at", "2025-12-31T16:00"), ("--at", "2025-12-31T16:30")
 
 
 def line(act, case, clock, day="2025-12-31", **more):

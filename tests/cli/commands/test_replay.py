@@ -66,8 +66,7 @@ def test_standard_input():
 
 def test_again_does_nothing_twice(log, tmp_path):
     """On the same database a second run prints what the first did, and adds no case."""
-    kept = str(tmp_path / "office.db")
-    path = log([*LOG, REFUSED])
+    kept, path = str(tmp_path / "office.db"), log([*LOG, REFUSED])
     first = run("replay", path, "--db", kept, "--json")
     second = run("replay", path, "--json", PHANANH_DB=kept)
     assert (second.stdout, second.exit_code) == (first.stdout, 3)

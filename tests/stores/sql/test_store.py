@@ -30,8 +30,7 @@ LATER = NOW + timedelta(minutes=5)
 class Contested(SqliteStore):
     """A store whose transactions lose the race, as often as it is told to."""
 
-    losses = 0
-    tries = 0
+    losses, tries = 0, 0
 
     def _transact(self, doing: Callable[[], Any], work: Callable[[Any], object]) -> None:
         self.tries += 1

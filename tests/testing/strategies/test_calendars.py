@@ -15,8 +15,7 @@ from phananh.testing.strategies import (
 from phananh.worktime import NoticeDay, Timetable, WorkCalendar
 from tests.testing.strategies.drawn import draw_many
 
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SOME = settings(deadline=None, max_examples=60)
 
 

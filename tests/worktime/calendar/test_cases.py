@@ -31,8 +31,7 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-DEADLINES = _rows("deadlines.csv")
-EXAMPLES = _rows("examples.csv")
+DEADLINES, EXAMPLES = _rows("deadlines.csv"), _rows("examples.csv")
 
 
 def _case(row):

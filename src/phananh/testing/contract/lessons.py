@@ -746,7 +746,10 @@ class ErasureTests(ContractTests):
         pair.check_everything()
         for says in ("d", "do", "x"):  # of what the act said its first letter is known
             pair.commit(change(received("HB-3"), command="c", says=says))
-        shown = repr([vars(each) for each in pair.store.load(case)])
+        shown = repr([
+            *map(vars, pair.store.load(case)),
+            *(text for name, text in pair.store.iter_texts() if name == case),
+        ])  # fmt: skip
         for secret in (
             *SECRETS,
             *("Đã xử lý", "CV-12.pdf", "Trả lời sớm", "chờ", "Tổ 3", CITIZEN.id),
