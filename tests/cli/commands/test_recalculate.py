@@ -49,7 +49,7 @@ NEW = ["2026-01-05T10:00:00+07:00", "2026-01-05T10:20:00+07:00"]
 
 
 def test_applied_and_again(db):
-    """With --apply the limits are moved and shown in the case; a second run moves nothing."""
+    """With --apply the limits are moved, entered now (R49), and a second run moves nothing."""
     first = run("recalculate", "--db", db, "--apply", "--lang", "vi", *AT)
     assert "đã đổi: 2, giữ nguyên: 0, trong 2 thời hạn đang tính" in first.stdout
     assert "02/01/2026" in first.stdout
@@ -65,11 +65,13 @@ def test_applied_and_again(db):
     assert "move the deadline" in shown
     assert "because of a day off (2026-01-02), by CV 12729/VPCP-KGVX" in shown
     [*_, moved] = rows(run("case", case, "--db", db, "--json", *AT))[0]["history"]
-    assert (moved["event"], moved["days"], moved["old"]) == (
+    assert (moved["event"], moved["days"], moved["old"], moved["at"]) == (
         "DeadlineMoved",
         ["2026-01-02"],
         OLD[0],
+        "2025-12-31T16:00:00+07:00",
     )
+    assert moved["recorded_at"] > "2026-01"
 
 
 def test_no_spreadsheet_computes_a_cell_of_the_csv(keep):
