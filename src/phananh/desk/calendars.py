@@ -16,8 +16,7 @@ import attrs
 
 from phananh.errors import InputError, NoWorkingTimeError, UnknownCalendarError
 from phananh.plain_value import PlainValue
-from phananh.regulation.context import CalendarChoice, list_calendars, make_lookup
-from phananh.regulation.deadline import Deadline
+from phananh.regulation.context import list_calendars
 from phananh.regulation.request import Holder, Role
 from phananh.stores.base import CalendarUse, IndexRow
 from phananh.stores.index_row import make_use
@@ -46,93 +45,34 @@ class CalendarInUse(PlainValue):
     is_at_hand: bool
 
 
-def calendar_of(desk: Desk, deadline: Deadline, *, holder: Holder | None = None) -> WorkCalendar:
-    """Return the calendar on which a deadline was computed, as it was then.
-
-    Args:
-        deadline: as it was stored.
-        holder: the holder of the case, needed only if the hours are a function.
-
-    Raises:
-        UnknownCalendarError: no calendar of that name and version was given.
-    """
-    known = _list_known(desk, holder)
-    found = _find_version(known, deadline.calendar, deadline.version, [deadline.start])
-    if found is None:
-        raise UnknownCalendarError(
-            calendars=(f"{deadline.calendar} {deadline.version}",),
-            cases=(),
-            deadlines=1,
-            known=_list_names(known),
-        )
-    return found
-
-
-def calendar_today(
-    desk: Desk, deadline: Deadline, *, holder: Holder | None = None
-) -> WorkCalendar | None:
-    """Return the calendar of today that has the name a deadline gives, or None."""
-    known = (*_list_of_holder(desk, holder), *list_calendars(desk.calendar))
-    return next((each for each in known if each.name == deadline.calendar), None)
-
-
-def check_calendars(desk: Desk) -> tuple[CalendarInUse, ...]:
-    """Return every calendar that open deadlines name. Call it when a portal starts.
-
-    The store counts them in an index, so neither cases nor their rows are read.
-
-    Raises:
-        UnknownCalendarError: the desk has no calendar of a name that is in use.
-    """
-    return _check_uses(desk, desk.store.list_calendars())
-
-
 def check_calendars_of(desk: Desk, rows: Iterable[IndexRow]) -> None:
     """Refuse cases of which a running limit names a calendar that the desk does not know."""
-    _check_uses(desk, (make_use((row,), 1) for row in rows if row.calendar is not None))
+    check_uses(desk, (make_use((row,), 1) for row in rows if row.calendar is not None))
 
 
-def with_calendars(desk: D, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()) -> D:
-    """Return the desk with other hours, after a check that no deadline loses its calendar.
-
-    A calendar that is replaced by one of the same name becomes a former one.
-
-    Raises:
-        UnknownCalendarError: an open deadline names a calendar that neither is among the
-            new ones nor in `former`: it was dropped or renamed. The desk is unchanged.
-    """
-    hours, former = make_lookup(calendar), tuple(former)
-    names = {each.name for each in (*list_calendars(hours), *former)}
-    replaced = (each for each in _list_known(desk) if each.name in names)
-    kept = tuple(dict.fromkeys((*former, *replaced)))
-    changed = attrs.evolve(desk, calendar=hours, former=kept)
-    check_calendars(changed)
-    return changed
-
-
-def _list_of_holder(desk: Desk, holder: Holder | None) -> tuple[WorkCalendar, ...]:
+def list_of_holder(desk: Desk, holder: Holder | None) -> tuple[WorkCalendar, ...]:
     """Return the calendar of `holder` today, or none if the desk was not given one."""
     with suppress(InputError):
         return (desk.calendar(holder.role, holder.unit),) if holder else ()
     return ()
 
 
-def _list_known(desk: Desk, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
+def list_known(desk: Desk, holder: Holder | None = None) -> tuple[WorkCalendar, ...]:
     """Return every calendar the desk knows, and that of `holder` today."""
-    return (*list_calendars(desk.calendar), *_list_of_holder(desk, holder), *desk.former)
+    return (*list_calendars(desk.calendar), *list_of_holder(desk, holder), *desk.former)
 
 
-def _check_uses(desk: Desk, uses: Iterable[CalendarUse]) -> tuple[CalendarInUse, ...]:
+def check_uses(desk: Desk, uses: Iterable[CalendarUse]) -> tuple[CalendarInUse, ...]:
     """Return the calendars in use, each once, and refuse one of an unknown name."""
     found: dict[tuple[str, str, bool], CalendarInUse] = {}
     for use in uses:
         holder = Holder(role=Role(use.holder), unit=use.unit) if use.holder else None
-        known = _list_known(desk, holder)
+        known = list_known(desk, holder)
         is_known = any(each.name == use.calendar for each in known)
         key = use.calendar, use.version, is_known
         if key not in found:
             since = [row.since for row in use.rows]
-            at_hand = _find_version(known, use.calendar, use.version, since)
+            at_hand = find_version(known, use.calendar, use.version, since)
             found[key] = CalendarInUse(
                 name=use.calendar,
                 version=use.version,
@@ -153,16 +93,17 @@ def _check_uses(desk: Desk, uses: Iterable[CalendarUse]) -> tuple[CalendarInUse,
             calendars=tuple(dict.fromkeys(use.name for use in unknown)),
             cases=tuple(case for use in unknown for case in use.cases)[:_SHOWN],
             deadlines=sum(use.deadlines for use in unknown),
-            known=_list_names(_list_known(desk)),
+            known=list_names(list_known(desk)),
         )
     return used
 
 
-def _list_names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:
+def list_names(calendars: Iterable[WorkCalendar]) -> tuple[str, ...]:
+    """Return the name and version of each, once."""
     return tuple(dict.fromkeys(f"{each.name} {each.version}" for each in calendars))
 
 
-def _find_version(
+def find_version(
     known: Iterable[WorkCalendar], name: str, version: str, since: Sequence[datetime]
 ) -> WorkCalendar | None:
     """Return the calendar of that very name and version: given, or one as it was known once.

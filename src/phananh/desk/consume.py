@@ -8,9 +8,7 @@ event.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import timedelta
-from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
@@ -20,12 +18,11 @@ from phananh.errors import (
     InputError,
     InputTypeError,
     LeaseLostError,
-    StoreError,
     short_repr,
 )
 from phananh.plain_value import PlainValue
 from phananh.regulation.events import EVENTS, Event
-from phananh.stores.base import FeedEntry, Lease, check_limit
+from phananh.stores.base import FeedEntry, Lease
 from phananh.worktime.validators import tuple_of
 
 if TYPE_CHECKING:
@@ -56,39 +53,7 @@ class Feed(PlainValue):
     damaged: tuple[CorruptError, ...] = ()
 
 
-def feed(
-    desk: Desk,
-    *,
-    after: str | None = None,
-    events: Collection[type[Event]] | None = None,
-    limit: int = 500,
-) -> Feed:
-    """Return a piece of the feed: recorded events in order, and where the next piece begins.
-
-    Args:
-        after: `next` of the piece before, which `consume` stores for you. None is the
-            beginning.
-        events: the classes of events that you want, such as `[Answered]`. None means all.
-        limit: how many entries are read, wanted or not.
-
-    Raises:
-        InputError: a position that no feed gave, or a value that is no class of an event.
-    """
-    wanted = _check_events(events)
-    try:
-        found = desk.store.scan(after, limit=limit)
-    except CorruptError as error:
-        if (position := error.facts.get("position")) is None:
-            raise
-        return Feed(entries=(), next=str(position), has_more=True, damaged=(error,))
-    return Feed(
-        entries=tuple(each for each in found if wanted is None or type(each.event) in wanted),
-        next=found[-1].position if found else after,
-        has_more=bool(found),
-    )
-
-
-def _check_events(events: Collection[type[Event]] | None) -> frozenset[type[Event]] | None:
+def check_events(events: Collection[type[Event]] | None) -> frozenset[type[Event]] | None:
     """Return the classes of events that are wanted, None for all, and refuse any other value."""
     if events is None:
         return None
@@ -122,75 +87,14 @@ class ConsumeResult(PlainValue):
     damaged: tuple[CorruptError, ...] = ()
 
 
-def consume(
-    desk: Desk,
-    name: str,
-    handler: Handler,
-    *,
-    events: Collection[type[Event]] | None = None,
-    start: str | None = None,
-    lease: timedelta = timedelta(minutes=5),
-    limit: int = 500,
-    stop: StopSignal | None = None,
-) -> ConsumeResult:
-    """Hand each entry that a consumer has not dealt with to `handler`, to the end of the feed.
-
-    Each is recorded when the handler returns, so it is handed over at least once. Its case and
-    number identify it. Of several workers one at a time has the consumer.
-
-    Args:
-        name: of the consumer, such as "mail". The store keeps its position.
-        handler: takes a FeedEntry. If it raises, that entry stays, and the exception goes on.
-        events: the classes of events that you want, such as `[Answered]`. None means all.
-        start: where a new consumer begins: None at the beginning of the feed, "end" with the
-            entries recorded from now on, or `next` of a feed. Ignored once the name is known.
-        lease: how long a worker has the consumer, counted anew after each entry. It must outlast
-            the longest call of the handler, or another worker takes over meanwhile. If a worker
-            was killed, others wait that long. A day at most.
-        limit: how many entries are read at a time.
-        stop: a `threading.Event`. Once it is set, as on SIGTERM, no further entry is handed over,
-            and another worker can have the consumer at once.
-
-    Raises:
-        InputError: a blank name, a coroutine function as handler, or a start that no feed gave.
-        StoreError: the entry that was handed over last is perhaps not recorded.
-    """
-    if iscoroutinefunction(handler):  # its result would not be awaited
-        raise InputTypeError(field="handler", code="async_handler", value=short_repr(handler))
-    _check_events(events)
-    check_limit(limit)
-    _check_lease(lease)
-    now = desk.now()
-    try:
-        held = desk.store.claim(name, now, now + lease, start=start)
-    except InputError as error:
-        if error.field != "after":
-            raise
-        raise InputError(field="start", code=error.code, **error.facts) from error
-    if held is None:
-        return ConsumeResult(is_held=True)
-    run = _Run(desk, handler, span=lease, lease=held, position=held.position, stop=stop)
-    try:
-        while not run.is_stopping and run.deal_with(
-            feed(desk, after=run.position, events=events, limit=limit)
-        ):
-            pass
-    except BaseException:
-        with suppress(StoreError):  # a lease ends by itself; what went wrong first goes on
-            desk.store.release(run.lease)
-        raise
-    desk.store.release(run.lease)
-    return ConsumeResult(handled=run.handled, is_lost=run.is_lost, damaged=tuple(run.damaged))
-
-
-def _check_lease(value: object) -> None:
+def check_lease(value: object) -> None:
     """Refuse a span for which no worker claims a consumer: more than zero, a day at most."""
     if not isinstance(value, timedelta) or not timedelta() < value <= timedelta(days=1):
         raise InputError(field="lease", code="not_a_lease", value=short_repr(value))
 
 
 @attrs.define
-class _Run:
+class ConsumerRun:
     """One run: its present lease, how far it has read, and what was done so far.
 
     A damaged entry is passed over only with the entry behind it, or at the end of the feed. So if

@@ -7,16 +7,32 @@ ConflictError. A case given by id or tracking code is loaded afresh, and on a co
 decided again, a few times.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, Unpack, overload
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
+from functools import partial
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypedDict, Unpack, overload
 
 import attrs
 
-from phananh.desk.calendars import calendar_of, calendar_today, check_calendars, with_calendars
-from phananh.desk.consume import consume, feed
-from phananh.desk.erase import erase
+from phananh.desk.calendars import (
+    CalendarInUse,
+    check_uses,
+    find_version,
+    list_known,
+    list_names,
+    list_of_holder,
+)
+from phananh.desk.consume import (
+    ConsumeResult,
+    ConsumerRun,
+    Feed,
+    Handler,
+    StopSignal,
+    check_events,
+    check_lease,
+)
 from phananh.desk.lookup import (
     case_id,
     find_by_code,
@@ -28,9 +44,7 @@ from phananh.desk.lookup import (
     make_query,
     retry_on_conflict,
 )
-from phananh.desk.recalculate import recalculate
-from phananh.desk.search import search
-from phananh.desk.together import together
+from phananh.desk.together import Draft
 from phananh.errors import (
     ClockError,
     ConflictError,
@@ -56,10 +70,24 @@ from phananh.regulation import acts as a
 from phananh.regulation.access import find_read_refusals, require_reader
 from phananh.regulation.case import Case, CaseDeadline, MoveRecord, find_last, fold
 from phananh.regulation.cautions import caution_text, find_cautions, is_after_rules, is_before_rules
-from phananh.regulation.cleaning import clean_instant, clean_text, is_blank, to_vietnam_time
-from phananh.regulation.context import CalendarLookup, DecisionContext, make_lookup
+from phananh.regulation.cleaning import (
+    SHORT_TEXT,
+    clean_instant,
+    clean_text,
+    is_blank,
+    to_vietnam_time,
+)
+from phananh.regulation.context import (
+    CalendarChoice,
+    CalendarLookup,
+    DecisionContext,
+    list_calendars,
+    make_lookup,
+)
+from phananh.regulation.deadline import Deadline
 from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
-from phananh.regulation.events import Completed, Event, Lapsed, Received
+from phananh.regulation.erasure import find_erasure_refusals
+from phananh.regulation.events import Completed, Event, Lapsed, PersonalDataErased, Received
 from phananh.regulation.intake import Requirement, find_unmet
 from phananh.regulation.lifecycle import LIFECYCLE, get_table
 from phananh.regulation.receipt import find_receipt_refusals, make_receipt
@@ -68,6 +96,7 @@ from phananh.regulation.request import (
     Assignee,
     Channel,
     ChannelSlug,
+    Holder,
     Kind,
     KindSlug,
     Person,
@@ -91,19 +120,24 @@ from phananh.stores.base import (
     PageOptions,
     Query,
     Store,
+    check_limit,
 )
 from phananh.stores.conflicts import damaged_row_error, reused_command_error
 from phananh.stores.index_row import count_rows, make_index_row
+from phananh.stores.waiting import is_cancelled
 from phananh.worktime import WorkCalendar
 from phananh.worktime.instants import VIETNAM, cut_to_minute
 from phananh.worktime.validators import tuple_of
 
 if TYPE_CHECKING:
     from phananh.desk.inbox import Inbox
+    from phananh.desk.recalculation import DeadlineMove, Recalculation
     from phananh.desk.steps import CaseStep
     from phananh.regulation.timeline import Names
 
 __all__ = ["ActOptions", "Desk", "vietnam_now"]
+
+KeepOrApply = Literal["keep", "apply"]
 
 
 def vietnam_now() -> datetime:
@@ -241,18 +275,6 @@ class Desk(Value):
     randbits: Callable[[int], int] = random_bits
     clock_skew: timedelta = timedelta(seconds=60)
     directory: KnownPeople | Callable[[], KnownPeople] | None = None
-
-    # What each of these does with a desk is a file of its own.
-    together = together
-    feed = feed
-    consume = consume
-    erase = erase
-    recalculate = recalculate
-    search = search
-    calendar_of = calendar_of
-    calendar_today = calendar_today
-    check_calendars = check_calendars
-    with_calendars = with_calendars
 
     def now(self) -> datetime:
         """Return the clock's present moment, checked to be aware."""
@@ -488,6 +510,117 @@ class Desk(Value):
         """Return the unmet requirements of the request, with clause and guidance (Art. 4, 6)."""
         case = self.case_of(case)
         return find_unmet(case, rules=self.rules_of(case))
+
+    def search(self, text: str, *, by: Person, lang: str = "en", limit: int = 20) -> "Inbox":
+        """Return the cases with these words that a person may read, the latest months first.
+
+        Each word must stand in the content, or in the sender's name, address or e-mail, as far as
+        the person may read them. Vietnamese marks and capitals do not matter. A phone number is
+        found however it is written, with +84 or 0.
+
+        Args:
+            text: at most 200 characters, one word or more.
+            by: who searches.
+            lang: the language of the time left.
+            limit: rows, at most. There is no next page: more words find fewer cases.
+
+        Raises:
+            InputError: no text to search for.
+        """
+        from phananh.desk.search import search_cases  # many a program does not search
+
+        return search_cases(self, text, by, lang, limit)
+
+    def feed(
+        self,
+        *,
+        after: str | None = None,
+        events: Collection[type[Event]] | None = None,
+        limit: int = 500,
+    ) -> Feed:
+        """Return a piece of the feed: recorded events in order, and where the next piece begins.
+
+        Args:
+            after: `next` of the piece before, which `consume` stores for you. None is the
+                beginning.
+            events: the classes of events that you want, such as `[Answered]`. None means all.
+            limit: how many entries are read, wanted or not.
+
+        Raises:
+            InputError: a position that no feed gave, or a value that is no class of an event.
+        """
+        wanted = check_events(events)
+        try:
+            found = self.store.scan(after, limit=limit)
+        except CorruptError as error:
+            if (position := error.facts.get("position")) is None:
+                raise
+            return Feed(entries=(), next=str(position), has_more=True, damaged=(error,))
+        return Feed(
+            entries=tuple(each for each in found if wanted is None or type(each.event) in wanted),
+            next=found[-1].position if found else after,
+            has_more=bool(found),
+        )
+
+    def consume(
+        self,
+        name: str,
+        handler: Handler,
+        *,
+        events: Collection[type[Event]] | None = None,
+        start: str | None = None,
+        lease: timedelta = timedelta(minutes=5),
+        limit: int = 500,
+        stop: StopSignal | None = None,
+    ) -> ConsumeResult:
+        """Hand each entry that a consumer has not dealt with to `handler`, to the end of the feed.
+
+        Each is recorded when the handler returns, so it is handed over at least once. Its case and
+        number identify it. Of several workers one at a time has the consumer.
+
+        Args:
+            name: of the consumer, such as "mail". The store keeps its position.
+            handler: takes a FeedEntry. If it raises, that entry stays, and the exception goes on.
+            events: the classes of events that you want, such as `[Answered]`. None means all.
+            start: where a new consumer begins: None at the beginning of the feed, "end" with the
+                entries recorded from now on, or `next` of a feed. Ignored once the name is known.
+            lease: how long a worker has the consumer, counted anew after each entry. It must
+                outlast the longest call of the handler, or another worker takes over meanwhile. If
+                a worker was killed, others wait that long. A day at most.
+            limit: how many entries are read at a time.
+            stop: a `threading.Event`. Once it is set, as on SIGTERM, no further entry is handed
+                over, and another worker can have the consumer at once.
+
+        Raises:
+            InputError: a blank name, a coroutine function as handler, or a start that no feed gave.
+            StoreError: the entry that was handed over last is perhaps not recorded.
+        """
+        if iscoroutinefunction(handler):  # its result would not be awaited
+            raise InputTypeError(field="handler", code="async_handler", value=short_repr(handler))
+        check_events(events)
+        check_limit(limit)
+        check_lease(lease)
+        now = self.now()
+        try:
+            held = self.store.claim(name, now, now + lease, start=start)
+        except InputError as error:
+            if error.field != "after":
+                raise
+            raise InputError(field="start", code=error.code, **error.facts) from error
+        if held is None:
+            return ConsumeResult(is_held=True)
+        run = ConsumerRun(self, handler, span=lease, lease=held, position=held.position, stop=stop)
+        try:
+            while not run.is_stopping and run.deal_with(
+                self.feed(after=run.position, events=events, limit=limit)
+            ):
+                pass
+        except BaseException:
+            with suppress(StoreError):  # a lease ends by itself; what went wrong first goes on
+                self.store.release(run.lease)
+            raise
+        self.store.release(run.lease)
+        return ConsumeResult(handled=run.handled, is_lost=run.is_lost, damaged=tuple(run.damaged))
 
     # Recording.
 
@@ -747,6 +880,220 @@ class Desk(Value):
         return tuple(
             event for event in self.store.load(row.case)[row.version :] if isinstance(event, Lapsed)
         )
+
+    @contextmanager
+    def together(self) -> Iterator[Self]:
+        """Lend a desk for a `with` block that records all its acts at its end, or none.
+
+        Later acts of the block see the earlier ones. Others see none before the end. If anything is
+        raised inside, no act is recorded. Acts, `get`, `track`, `history` and `find` by `code`
+        alone work inside. Lists, the feed, a sweep, an erasure, a recalculation and another block
+        are an InputError. So is an act on a second case, if the store does not offer `lists`.
+
+        Repeat the block with the same command ids after a StoreError: an act that was recorded
+        gives its first result.
+
+        Raises:
+            ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry,
+                and no `fresh` case, because several people may have acted.
+            DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
+                get the result.
+            StoreError: perhaps recorded. The same block with the same command ids settles it.
+        """
+        if isinstance(self.store, Draft):
+            raise InputError(field="together", code="together_nested")
+        draft = Draft(self.store)
+        try:
+            yield attrs.evolve(self, store=draft)
+            draft.record()
+        finally:
+            draft.close()
+
+    def erase(
+        self, case: Case | str, *, by: Person, ground: str, at: datetime | None = None
+    ) -> None:
+        """Erase the personal data of a case that is not open. Its history and statistics stay.
+
+        It is safe to repeat. A case whose history cannot be read is erased too, without an event,
+        but by the leadership alone: it may be open, and say that an operator is accused.
+
+        The event is recorded before the data is erased, so no erasure is without one. If the second
+        step fails, erase the case again: the event is not recorded twice (R57).
+
+        Args:
+            case: a Case, or its id or tracking code.
+            by: an operator or the leadership, neither accused nor of an accused's unit.
+            ground: why, such as the end of a term or the number of a request. It stays, so it must
+                not name the sender. At most 2,000 characters.
+            at: when, for imports. Leave it out in a portal. Rules may refuse it (R49).
+
+        Raises:
+            NotFoundError: there is no such case, so no data was erased.
+            RefusedError: the case is open, or this person may not erase it.
+            StoreError: perhaps erased in part. Erase it again.
+            CorruptError: the file is damaged, and some personal data may be left.
+        """
+        if isinstance(self.store, Draft):
+            self.store.erase()  # which refuses
+        ground = clean_text(ground, field="ground", limit=SHORT_TEXT)
+        if is_blank(ground):
+            raise InputError(field="ground", code="blank")
+        key, now = case_id(self.store, case), self.now()
+        moment = self._check_ahead(now if at is None else self.moment(at), now)
+        self._check_known(a.Note(text=ground, by=by), moment, None)
+        try:
+            found = load_case(self.store, key)
+        except CorruptError:
+            _require_erasable(key, None, by, ground)
+        else:
+            retry_on_conflict(
+                self.store, found, partial(self._record_erasure, by, ground, moment, now)
+            )
+        self.store.erase(key, at=moment)
+
+    def _record_erasure(
+        self, by: Person, ground: str, moment: datetime, now: datetime, case: Case
+    ) -> None:
+        """Record the event, unless it is the last one of the case."""
+        is_backdated = moment < now and self.rules_of(case).backdating == "refuse"
+        _require_erasable(case.id, case, by, ground, is_backdated=is_backdated)
+        if isinstance(load_history(self.store, case.id)[-1], PersonalDataErased):
+            return
+        event = PersonalDataErased(
+            case=case.id,
+            n=case.version + 1,
+            at=max(moment, case.updated_at),
+            by=by,
+            state=case.state,
+            holder=case.holder,
+            rules=case.rules,
+            recorded_at=now,
+            ground=ground,
+        )
+        self._record((event,), fold((event,), onto=case))
+
+    def recalculate(
+        self,
+        *,
+        dry_run: bool = True,
+        earlier: KeepOrApply = "keep",
+        unexplained: KeepOrApply = "keep",
+        days: Collection[date] = (),
+        at: datetime | None = None,
+        after: str | None = None,
+        page_size: int = 500,
+        on_move: "Callable[[DeadlineMove], None] | None" = None,
+        on_page: "Callable[[Recalculation], None] | None" = None,
+    ) -> "Recalculation":
+        """Compare each running limit with the calendar of today, and report what moves, or move it.
+
+        A dry run records no move, and a second run finds none. A limit that has lapsed stays, a
+        time named to the citizen stays (R38), and so does a limit that ran out before the notice
+        was issued (R37). Cases for a person to decide are listed with them.
+
+        Args:
+            dry_run: only report what would move.
+            earlier: "apply" also takes away time that was promised, where a worked day does.
+            unexplained: "apply" also moves what no notice, public day, override or dated change
+                of hours in today's calendar explains: a notice was truly withdrawn, not forgotten.
+            days: the dates that changed. Cases that cannot touch one are passed over unread.
+            at: the moment of the moves, now by default. A notice that became known only after that
+                day moves no limit.
+            after: `next` of a report, to go on where that one ended.
+            page_size: how many cases are read at a time.
+            on_move: takes each move. The report then keeps none, and stays small.
+            on_page: takes the report so far, after each page. Its `next` resumes there.
+
+        Raises:
+            UnknownCalendarError: a limit names a calendar that the desk was not given. Limits moved
+                before it stay moved, and none of its page is.
+            StoreError: the store failed, or another writes for too long. A single case that cannot
+                be done is listed as failed instead.
+        """
+        from phananh.desk.recalculation import Run  # slow to load, and few programs recalculate
+
+        known = ("keep", "apply")
+        for name, value in (("earlier", earlier), ("unexplained", unexplained)):
+            if value not in known:
+                raise InputError(
+                    field=name, code="unknown_value", value=short_repr(value), known=known
+                )
+        run = Run(
+            desk=self,
+            dry_run=dry_run,
+            earlier=earlier == "apply",
+            unexplained=unexplained == "apply",
+            at=at,
+            started=self.moment(at),
+            days=tuple_of(date, "days", days),
+            on_move=on_move,
+        )
+        while True:
+            after = run.do_page(after, page_size)
+            report = run.report(after)
+            if on_page is not None:
+                on_page(report)
+            if after is None or is_cancelled():
+                return report
+
+    # Calendars.
+
+    def calendar_of(self, deadline: Deadline, *, holder: Holder | None = None) -> WorkCalendar:
+        """Return the calendar on which a deadline was computed, as it was then.
+
+        Args:
+            deadline: as it was stored.
+            holder: the holder of the case, needed only if the hours are a function.
+
+        Raises:
+            UnknownCalendarError: no calendar of that name and version was given.
+        """
+        known = list_known(self, holder)
+        found = find_version(known, deadline.calendar, deadline.version, [deadline.start])
+        if found is None:
+            raise UnknownCalendarError(
+                calendars=(f"{deadline.calendar} {deadline.version}",),
+                cases=(),
+                deadlines=1,
+                known=list_names(known),
+            )
+        return found
+
+    def calendar_today(
+        self, deadline: Deadline, *, holder: Holder | None = None
+    ) -> WorkCalendar | None:
+        """Return the calendar of today that has the name a deadline gives, or None."""
+        known = (*list_of_holder(self, holder), *list_calendars(self.calendar))
+        return next((each for each in known if each.name == deadline.calendar), None)
+
+    def check_calendars(self) -> tuple[CalendarInUse, ...]:
+        """Return every calendar that open deadlines name. Call it when a portal starts.
+
+        The store counts them in an index, so neither cases nor their rows are read.
+
+        Raises:
+            UnknownCalendarError: the desk has no calendar of a name that is in use.
+        """
+        return check_uses(self, self.store.list_calendars())
+
+    def with_calendars(
+        self, calendar: CalendarChoice, *, former: Iterable[WorkCalendar] = ()
+    ) -> Self:
+        """Return the desk with other hours, after a check that no deadline loses its calendar.
+
+        A calendar that is replaced by one of the same name becomes a former one.
+
+        Raises:
+            UnknownCalendarError: an open deadline names a calendar that neither is among the
+                new ones nor in `former`: it was dropped or renamed. The desk is unchanged.
+        """
+        hours, former = make_lookup(calendar), tuple(former)
+        names = {each.name for each in (*list_calendars(hours), *former)}
+        replaced = (each for each in list_known(self) if each.name in names)
+        kept = tuple(dict.fromkeys((*former, *replaced)))
+        changed = attrs.evolve(self, calendar=hours, former=kept)
+        changed.check_calendars()
+        return changed
 
     # Explaining.
 
@@ -1134,3 +1481,13 @@ def _describe_move(move: MoveRecord, calendar: WorkCalendar, lang: str) -> str:
         new=new,
         notices=tuple(cite(document, None, lang) for document in move.notices),
     )
+
+
+def _require_erasable(
+    key: str, case: Case | None, by: Person, ground: str, *, is_backdated: bool = False
+) -> None:
+    """Raise RefusedError if there is a reason."""
+    if refusals := tuple(find_erasure_refusals(case, by, ground, is_backdated=is_backdated)):
+        raise RefusedError(
+            article=refusals[0].article, case=key, trigger="erase", refusals=refusals
+        )

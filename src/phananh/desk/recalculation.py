@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from phananh.articles import Article
-from phananh.desk.calendars import calendar_of, check_calendars_of
+from phananh.desk.calendars import check_calendars_of
 from phananh.desk.lookup import is_busy, load_case, retry_on_conflict
 from phananh.errors import (
     ConflictError,
@@ -363,7 +363,7 @@ class Run:
         key = (calendar.version, deadline.version, deadline.calendar, day)
         if key not in self.former:
             try:
-                self.former[key] = calendar_of(self.desk, deadline, holder=holder)
+                self.former[key] = self.desk.calendar_of(deadline, holder=holder)
             except UnknownCalendarError:
                 self.former[key] = None
         return self.former[key]

@@ -6,11 +6,8 @@ commit. Acts on one case become one change with several commands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeVar
-
-import attrs
 
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
 from phananh.regulation.events import Event
@@ -21,35 +18,6 @@ if TYPE_CHECKING:
     from phananh.desk.desk import Desk
 
 D = TypeVar("D", bound="Desk")
-
-
-@contextmanager
-def together(desk: D) -> Iterator[D]:
-    """Lend a desk for a `with` block that records all its acts at its end, or none.
-
-    Later acts of the block see the earlier ones. Others see none before the end. If anything is
-    raised inside, no act is recorded. Acts, `get`, `track`, `history` and `find` by `code`
-    alone work inside. Lists, the feed, a sweep, an erasure, a recalculation and another block
-    are an InputError. So is an act on a second case, if the store does not offer `lists`.
-
-    Repeat the block with the same command ids after a StoreError: an act that was recorded
-    gives its first result.
-
-    Raises:
-        ConflictError: at the end, if somebody recorded on one of the cases meanwhile. No retry,
-            and no `fresh` case, because several people may have acted.
-        DuplicateError: at the end, if the same block was recorded meanwhile. Run it again to
-            get the result.
-        StoreError: perhaps recorded. The same block with the same command ids settles it.
-    """
-    if isinstance(desk.store, Draft):
-        raise InputError(field="together", code="together_nested")
-    draft = Draft(desk.store)
-    try:
-        yield attrs.evolve(desk, store=draft)
-        draft.record()
-    finally:
-        draft.close()
 
 
 def _refuse(method: str) -> Callable[..., NoReturn]:
