@@ -203,10 +203,11 @@ def test_a_past_report_has_the_kinds_of_its_time() -> None:
 
 
 def test_what_is_no_period_is_refused() -> None:
-    """A period ends after it begins, a month is one, and so is a breakdown."""
+    """A period ends after it begins, a month is one, and so is a breakdown, or a reader."""
     wrongs = ({"before": MARCH}, {"by": "sender"}, {"month": "2026-13"}, {"since": None},
-              {"month": "9999-12"})  # fmt: skip
-    for wrong, field in zip(wrongs, ("before", "by", "month", "since", "month"), strict=True):
+              {"month": "9999-12"}, {"for_": "OF-1"})  # fmt: skip
+    fields = ("before", "by", "month", "since", "month", "for_")
+    for wrong, field in zip(wrongs, fields, strict=True):
         with pytest.raises(InputError, match=r"\w \w") as caught:
             make_report(Desk(), **{"since": MARCH, "before": APRIL, **wrong})
         assert caught.value.field == field

@@ -47,7 +47,7 @@ from phananh.regulation.case import Case, fold
 from phananh.regulation.cautions import measure_wait
 from phananh.regulation.cleaning import clean_instant, fold_id, is_same_id, to_vietnam_time
 from phananh.regulation.figures import Figure, to_seconds
-from phananh.regulation.request import Person, Role
+from phananh.regulation.request import Person, Role, require_person
 from phananh.regulation.rules import find_in_force
 from phananh.stores.base import CaseFigures
 from phananh.worktime.instants import VIETNAM
@@ -250,6 +250,7 @@ def read_figures(
 
 def _iter_others(desk: Desk, cases: Iterator[CaseFigures], reader: Person) -> Iterator[CaseFigures]:
     """Yield the cases in which a reader is not accused."""
+    require_person(reader, "for_")
     while some := [*islice(cases, _AT_ONCE)]:
         found = desk.store.load_many([each.case for each in some])
         for each in some:

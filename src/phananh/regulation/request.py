@@ -218,10 +218,10 @@ def make_type_error(value: object, kind: type, *, field: str) -> InputTypeError:
     return InputTypeError(field=field, code="not_of_type", value=given, kind=name, form=form)
 
 
-def require_person(value: object) -> None:
-    """Refuse a value for `by` that is not exactly a Person."""
+def require_person(value: object, field: str = "by") -> None:
+    """Refuse a value that is not exactly a Person."""
     if type(value) is not Person:
-        raise make_type_error(value, Person, field="by")
+        raise make_type_error(value, Person, field=field)
 
 
 def _parse_role(value: Role | RoleSlug) -> Role:
