@@ -92,8 +92,7 @@ def measure_delays(
                 worked = desk.calendar(Role(role), unit).between(*ends) // _SECOND
             except CoverageError:  # of a time before the calendar
                 continue
-            group = groups.get(by, unit)
-            key = fold_id(group) if group else ""
+            key = fold_id(group) if (group := groups.get(by, unit)) else ""
             names.setdefault(key, group or "")
             for place in (key, "\0"):  # a sender may type any other
                 spans = taken.setdefault((place, stage), (array("q"), array("q")))
