@@ -18,9 +18,7 @@ from tests.desk.worker import MINUTE, Worker, keys_of
 
 def test_every_event_in_order(desk: Desk) -> None:
     """Without a filter every event comes, in the order in which it was recorded."""
-    case = p.with_officer(desk)
-    other = p.a_case(desk)
-    feed = desk.feed()
+    case, other, feed = p.with_officer(desk), p.a_case(desk), desk.feed()
     seen = [(entry.event.case, entry.event.n) for entry in feed.entries]
     assert (seen, feed.next) == (
         [(case.id, 1), (case.id, 2), (other.id, 1)],
@@ -132,8 +130,7 @@ def test_a_new_consumer_starts_where_it_likes(desk: Desk) -> None:
     """At the beginning, after a position, or at the end; a known one goes on where it stood."""
     for _ in range(2):
         p.a_case(desk)
-    second = keys_of(desk)[1:]
-    position = desk.feed(limit=1).next
+    second, position = keys_of(desk)[1:], desk.feed(limit=1).next
     for name, start, wanted in (("a", None, 2), ("b", position, 1), ("c", "end", 0)):
         assert desk.consume(name, Worker(), start=start).handled == wanted
     worker = Worker()

@@ -358,8 +358,7 @@ def test_a_past_month_does_not_learn_of_a_limit(hand: p.Hand, desk: Desk) -> Non
 def test_each_act_counts_for_who_had_the_case(hand: p.Hand, desk: Desk) -> None:
     """9.3, R49, R50: reschedules, lifted lapses, what was sent back, and what was entered late."""
     desk.send_back(p.with_officer(desk), text="x", by=p.OFFICER)
-    fresh = p.a_case(desk)
-    asked = p.with_agency(desk, hand)
+    fresh, asked = p.a_case(desk), p.with_agency(desk, hand)
     hand.at = asked.due + p.HOUR
     to = hand.at + p.HOUR
     desk.do(asked.id, Reschedule(by=p.AGENCY, to=to, reason="x", at=asked.since))

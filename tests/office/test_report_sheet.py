@@ -37,8 +37,7 @@ def report() -> Report:
     """Return a report by unit of four cases: one answered late, two open, one refused."""
     hand = p.Hand()
     desk = Desk(clock=hand)
-    asked = p.with_agency(desk, hand)
-    refused = p.a_case(desk)
+    asked, refused = p.with_agency(desk, hand), p.a_case(desk)
     desk.reject(refused, reasons=["unclear", "outside_article_4"], guidance="x", by=p.OPERATOR)
     p.with_officer(desk)
     hand.at = asked.due + p.HOUR

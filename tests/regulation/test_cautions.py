@@ -309,7 +309,10 @@ def test_the_officer_who_asks_again_puts_the_citizen_off():
     sooner = cast.verification_request(back, appointment=back.updated_at + cast.DAY)
     earlier = cast.record(back, sooner)
     assert "put_off" not in seen(earlier)
-    assert "appointment_earlier" in seen(earlier)
+    first, second = earlier.appointments[-2:]
+    for each, is_told in ((first, True), (attrs.evolve(first, answered_at=first.told_at), False)):
+        then = attrs.evolve(earlier, appointments=(each, second))
+        assert ("appointment_earlier" in seen(then)) is is_told
     assert "appointment_earlier" not in seen(earlier, earlier.promised + cast.US)  # it is missed
 
 

@@ -388,7 +388,17 @@ def test_other_personal_values_are_seen() -> None:
     assert personal is not None
     other = encode(received("HB-2"), SALT)[1]
     changed = personal.replace("0912", "0913"), personal.replace("kh-0", "kh-1")
-    for text in (*changed, other, "{}", personal + " ", personal[:-1], "[]", "{", ""):
+    for text in (
+        *changed,
+        other,
+        "{}",
+        personal + " ",
+        personal[:-1],
+        f"[{personal[1:]}",
+        "[]",
+        "{",
+        "",
+    ):
         with pytest.raises(CorruptError):
             decode("Received", body, text, SALT, case="HB-1", version=1)
     with pytest.raises(CorruptError, match="the personal data differs from what was written"):

@@ -5,10 +5,10 @@ from functools import cache
 
 import attrs
 
-from phananh import Accused, Desk, MemoryStore, Person
+from phananh import Accused, Desk, MemoryStore, Person, Role
 from phananh.samples import UNTIL, draw_changes
 from phananh.stores.base import ORDERS, Change, IndexRow, Query, Store
-from phananh.testing.sample_events import change, received
+from phananh.testing.sample_events import AGENCY_DESK, change, deadline, escalated, received
 from tests.desk import people as p
 
 QUICK, SEEDS = range(300, 302), range(300, 306)
@@ -46,8 +46,13 @@ def list_all(store: Store, query: Query) -> list[IndexRow]:
 
 @cache
 def draw() -> tuple[Change, ...]:
-    """Return sample cases, and some whose ids other rules of order would sort otherwise."""
-    return (*draw_changes(60, until=UNTIL), *(change(received(case)) for case in CASES))
+    """Return sample cases, and some that other rules of order would sort or group otherwise."""
+    held = (
+        change(received(case), escalated(case, 2, clock=deadline(), holder=holder))
+        for case, role in (("HB-1", Role.AGENCY), ("HB-2", Role.OFFICER))
+        for holder in [attrs.evolve(AGENCY_DESK, role=role)]
+    )
+    return (*draw_changes(60, until=UNTIL), *(change(received(case)) for case in CASES), *held)
 
 
 def test_lists_are_the_same_on_every_store(every_store: Store) -> None:

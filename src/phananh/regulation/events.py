@@ -760,7 +760,7 @@ def _list_subjects(event: Any, lang: str) -> Iterator[str]:
 def list_personal(event: Any, lang: str, *, without: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the personal texts of an event, each with its name, as they follow its sentence."""
     for field in attrs.fields(type(event)):
-        value, is_left_out = getattr(event, field.name), field.name in ("by", *without)
+        value, is_left_out = getattr(event, field.name), field.name in without
         if field.metadata.get("personal") and value not in (None, ()) and not is_left_out:
             name = word("field", field.name, lang)
             yield _tail("personal", lang, name=name, value=personal_text(value, lang))

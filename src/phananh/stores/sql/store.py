@@ -208,7 +208,6 @@ def _list_filters(query: Query, part: Part) -> list[Condition]:
         "is_open = ?": _find_openness(query),
         "late = ?": None if query.late is None else int(query.late),
         "holder_accused = ?": None if query.holder_accused is None else int(query.holder_accused),
-        "code = ?": query.code,
         "rules = ?": query.rules,
         "due < ?": query.due_before and format_instant(query.due_before),
         "received_at >= ?": query.received_since and format_instant(query.received_since),
