@@ -135,19 +135,19 @@ def test_a_promised_time_stays():
 
 
 @pytest.mark.parametrize(
-    ("issued", "reaches_back", "answer"),
+    ("issued", "option", "answer"),
     [
-        ("2026-01-01", False, "moves"),
-        ("2026-01-02", False, "moves"),
-        ("2026-01-03", False, ["ran_out_before"]),
-        (None, False, ["ran_out_before"]),
-        ("2026-01-03", True, "moves"),
-        (None, True, "moves"),
+        ("2026-01-01", {}, "moves"),
+        ("2026-01-02", {}, "moves"),
+        ("2026-01-03", {}, ["ran_out_before"]),
+        (None, {}, ["ran_out_before"]),
+        ("2026-01-03", {"notice_reaches_back": True}, "moves"),
+        (None, {"notice_reaches_back": True}, "moves"),
     ],
 )
-def test_a_limit_that_ran_out(issued, reaches_back, answer):
+def test_a_limit_that_ran_out(issued, option, answer):
     """R37: run out before the notice was issued it stays so; else, unmarked, it moves."""
-    rules = attrs.evolve(HOA_BINH_2019, notice_reaches_back=reaches_back)
+    rules = attrs.evolve(HOA_BINH_2019, **option)
     case = with_officer("2025-12-31T15:00", rules=rules)
     found = attrs.evolve(recount_on(case.deadline), issued=issued and date.fromisoformat(issued))
     context = DecisionContext(at=at("2026-01-03T09:00"), rules=rules, calendar_for=lambda r, u: NOW)
