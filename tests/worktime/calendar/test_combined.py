@@ -3,7 +3,7 @@
 The calendar is that of `phananh.worktime.calendar.work_calendar`.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import attrs
 import pytest
@@ -94,12 +94,13 @@ def test_the_days_that_are_settled_end_where_the_search_says():
         ]
     tuesday = attrs.evolve(both, known_from=DAYS[6], known_through=DAYS[6])
     for _ in range(2):  # before its years are loaded, and after
-        asked = (datetime(2026, 7, n, 9, tzinfo=HANOI) for n in (6, 7, 8))
+        here = [datetime(2026, 7, n, 9, tzinfo=HANOI) for n in (6, 7, 8)]
+        asked = (*here, *(at.astimezone(timezone(timedelta(hours=-5))) for at in here))
         assert [tuesday.allot(start, timedelta(hours=1)).provisional for start in asked] == [
             True,
             False,
             True,
-        ]
+        ] * 2
 
 
 def test_a_notice_settles_days_for_all():

@@ -32,7 +32,7 @@ def test_what_is_no_weekday_is_refused(days):
 
 def test_touching_sessions_are_joined_and_put_in_order():
     """A session cut in two is one session again, and the order given does not matter."""
-    hours = Hours(days="mon", sessions="13:30-17:30, 10:00-11:30, 07:30-10:00")
+    hours = Hours(days="mon", sessions="15:00-17:30, 13:30-15:00, 10:00-11:30, 07:30-10:00")
     assert [str(session) for session in hours.sessions] == ["07:30-11:30", "13:30-17:30"]
     whole = Hours(days="mon", sessions="12:00-24:00, 00:00-12:00")
     assert [str(session) for session in whole.sessions] == ["00:00-24:00"]
