@@ -251,8 +251,7 @@ def test_how_far_is_a_field_of_the_desk(store: Store, hand: p.Hand) -> None:
 
 def test_a_given_moment_is_not_moved(desk: Desk) -> None:
     """A moment that is given, and lies before the last event, is refused however near it is."""
-    case = p.with_officer(desk)
-    early = p.MORNING - p.MICROSECOND
+    case, early = p.with_officer(desk), p.MORNING - p.MICROSECOND
     for act, at in (
         (a.Answer(text="Đã rõ", by=p.OFFICER, at=early), None),
         (a.Answer(text="Đã rõ", by=p.OFFICER), early),

@@ -315,8 +315,7 @@ def test_the_unit_of_an_agency_or_an_accused_is_late(hand: p.Hand, desk: Desk) -
     """8.1.c2, R51: not its focal point, nor who may not act, before a sweep and after."""
     case = p.with_officer(desk, kind="conduct")
     desk.complete(case.id, accused=[Accused(id="of-1", unit="U-1")], by=p.OPERATOR)
-    asked = p.with_officer(desk)
-    to = hand.at + DAY
+    asked, to = p.with_officer(desk), hand.at + DAY
     desk.request_verification(asked, agency="U-2", focal="AG-1", appointment=to, by=p.OFFICER)
     hand.at = to + DAY
     for _ in range(2):

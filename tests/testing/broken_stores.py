@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from phananh.errors import ConflictError, StoreError
+from phananh.regulation.cleaning import fold_marks
 from phananh.regulation.events import Event
 from phananh.stores.base import FeedEntry, Lease, Page, Query
 from phananh.stores.memory import MemoryStore
@@ -120,10 +121,11 @@ class ErasesItsCacheLater(MemoryStore):
 
 @found("'Nguyễn Thị Bí Mật' is still there")
 class SearchesWhatWasErased(MemoryStore):
-    """Keeps the texts that were searched."""
+    """Keeps the texts that were searched, in lower case and without marks."""
 
     def iter_texts(self) -> Iterator[tuple[str, str]]:
-        self._seen = {**getattr(self, "_seen", {}), **dict.fromkeys(super().iter_texts())}
+        seen = dict.fromkeys((case, fold_marks(text)) for case, text in super().iter_texts())
+        self._seen = {**getattr(self, "_seen", {}), **seen}
         return iter(sorted(self._seen, key=lambda each: each[0], reverse=True))
 
 

@@ -44,7 +44,7 @@ from phananh.regulation.deadline import is_late
 from phananh.regulation.events import Lapsed, PersonalDataErased
 from phananh.stores.memory import MemoryStore
 
-_OF_NO_LINE = (Lapsed, PersonalDataErased)  # what another sweep or desk records
+_FROM_ELSEWHERE = (Lapsed, PersonalDataErased)  # what another sweep or desk records
 _LONGEST = 100  # characters of a name that a line shows
 
 
@@ -291,12 +291,12 @@ class LogReplay:
         return self._record(entry, command)
 
     def _take_over(self, name: str | None) -> bool:
-        """Take over a lapse of another sweep, the same fact, and erasures, of which no line is."""
+        """Take over lapses of another sweep, the same facts, and erasures, of which no line is."""
         case = self._find(name)
         if name is None or case is None:
             return False
         since = self.desk.store.load(case.id)[case.version :]
-        if not since or not all(isinstance(event, _OF_NO_LINE) for event in since):
+        if not since or not all(isinstance(event, _FROM_ELSEWHERE) for event in since):
             return False
         self._advance(name, fold(since, onto=case))
         return True
@@ -324,7 +324,7 @@ class LogReplay:
         if record is None or record.case != case.id:
             return False
         between = self.desk.history(case)[case.version : record.version - 1]
-        return not all(isinstance(event, _OF_NO_LINE) for event in between)
+        return not all(isinstance(event, _FROM_ELSEWHERE) for event in between)
 
     def _find_case(self, entry: Entry) -> Case | None:
         """Return the case as this log has reached it, or None for a receipt, which makes it."""

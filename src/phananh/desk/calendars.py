@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from phananh.desk.desk import Desk
 
 _SHOWN = 5  # cases that are named
-D = TypeVar("D", bound="Desk")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

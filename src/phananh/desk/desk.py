@@ -997,8 +997,8 @@ class Desk(Value):
             unexplained: "apply" also moves what no notice, public day, override or dated change
                 of hours in today's calendar explains: a notice was truly withdrawn, not forgotten.
             days: the dates that changed. Cases that cannot touch one are passed over unread.
-            at: the moment of the moves, now by default. A notice that became known only after that
-                day moves no limit.
+            at: the moment of the moves, now by default, or of the last event of a case if that is
+                later. A notice that became known only after the day of a move does not move it.
             after: `next` of a report, to go on where that one ended.
             page_size: how many cases are read at a time.
             on_move: takes each move. The report then keeps none, and stays small.

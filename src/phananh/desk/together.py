@@ -7,17 +7,12 @@ commit. Acts on one case become one change with several commands.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import NoReturn
 
 from phananh.errors import CommandReusedError, ConflictError, DuplicateError, InputError
 from phananh.regulation.events import Event
 from phananh.stores.base import Capability, Change, CommandRecord, Page, Query, Store
 from phananh.stores.conflicts import list_commands
-
-if TYPE_CHECKING:
-    from phananh.desk.desk import Desk
-
-D = TypeVar("D", bound="Desk")
 
 
 def _refuse(method: str) -> Callable[..., NoReturn]:
