@@ -259,13 +259,6 @@ def test_checks_raise():
     assert found == [], "\n".join(found)
 
 
-# `calendar.explain(...)` is a method although explanations stand above calendars.
-IGNORED = {
-    ("phananh.worktime.calendar.work_calendar", "phananh.worktime.explain.explanation"),
-    ("phananh.articles.article", "phananh.errors"),
-}
-
-
 def module_of(path: Path) -> str:
     """Return the dotted name of a source file."""
     return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts)
@@ -294,11 +287,7 @@ def imports(node: ast.AST) -> Iterator[str]:
 def graph() -> dict[str, set[str]]:
     """Return which module imports which others of the package."""
     return {
-        module: {
-            other
-            for other in imports(tree(path))
-            if other in MODULES and other != module and (module, other) not in IGNORED
-        }
+        module: {each for each in imports(tree(path)) if each in MODULES and each != module}
         for module, path in MODULES.items()
     }
 

@@ -73,6 +73,10 @@ def test_headings_and_words_name_one_thing():
         with pytest.raises(InputError, match=r"a\.csv:1: heading 2: no such column, or two"):
             find_columns(wrong, "a.csv:1")
     assert list_choices("act", "vi").keys() == FIELDS.keys()
+    assert {name.split(".")[0] for name in COLUMNS} == {
+        "act", "at", "by", "case", "key", "reschedule",
+        *(field.name for each in FIELDS.values() for field in each),
+    }  # fmt: skip
     for column in ("act", "by.role", "to.role", "kind", "channel"):
         for slug, words in list_choices(column, "vi").items():
             found, problem = read({column: words})
