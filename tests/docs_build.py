@@ -194,8 +194,7 @@ TOPICS = {
 
 def readings(lang: str) -> str:
     """Return the readings by topic, each under its id, so that its anchor stays."""
-    at = ("vi", "en").index(lang)
-    parts = []
+    at, parts = ("vi", "en").index(lang), []
     for topic, those in TOPICS.items():
         parts.append(f"\n## {topic[at]}\n")
         parts += [show_reading(each, at) for each in those if each in RULES.readings]

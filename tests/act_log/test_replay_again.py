@@ -79,12 +79,14 @@ def test_another_log_of_a_name_is_not_taken_for_an_erased_one(desk: Desk) -> Non
 
 
 def test_a_log_goes_on_behind_an_erasure(desk: Desk) -> None:
-    """What erases a case is no line of a log, so a later line is recorded after it, and once."""
-    lines = [RECEIVE, TO_OFFICER, ANSWER, line("close", key="c") | {"at": NEXT_DAY}]
+    """What erases a case is no line of a log, so only a later line is recorded, and once."""
+    close = line("close", key="c") | {"at": NEXT_DAY}
+    lines = [RECEIVE, TO_OFFICER, ANSWER, line("close", 50), close]
     assert outcomes(desk, lines[:3]) == ["recorded"] * 3
     evening, by = MORNING.replace(hour=20), Person(**OPERATOR)
     desk.erase(desk.find().rows[0].case, by=by, ground="Hết hạn", at=evening)
-    assert [each["outcome"] for each in twice(desk, lines)] == ["recorded"] * 4
+    found = [each["outcome"] for each in twice(desk, lines)]
+    assert found == [*["recorded"] * 3, "invalid", "recorded"]
 
 
 SWEEP = {"act": "sweep", "at": "2026-03-04T17:00:00+07:00", "key": "s"}

@@ -274,8 +274,7 @@ def make_holed(hand: p.Hand, holes: range, cases: int) -> Desk:
 
 def test_what_cannot_be_read_is_named_and_hides_no_other(hand: p.Hand) -> None:
     """A damaged entry is named once, and passed over; the others are handed over."""
-    desk = make_holed(hand, range(2, 4), 5)
-    worker = Worker()
+    desk, worker = make_holed(hand, range(2, 4), 5), Worker()
     result = desk.consume("mail", worker)
     assert (result.handled, [error.facts["position"] for error in result.damaged]) == (
         3,

@@ -94,8 +94,7 @@ def test_nothing_of_a_case_shows_who_sent_it(desk: Desk, caplog: pytest.LogCaptu
     """10.1.dd: what a desk lists, explains, cautions and feeds names nobody; nor does a log."""
     caplog.set_level(logging.DEBUG)
     open_case = p.with_officer(desk, sender=WHO, content=TOLD)
-    case = live_through(desk)
-    feed = desk.feed()
+    case, feed = live_through(desk), desk.feed()
     for value in (
         case, open_case, desk.history(case), desk.find(), desk.as_of(open_case),
         desk.cautions(case), desk.unmet(open_case), desk.allowed(case, by=p.CITIZEN), desk,

@@ -46,8 +46,7 @@ from tests.desk import people as p
 
 NOW = vietnam_calendar("A")
 BEFORE = NOW.as_of(date(2025, 12, 24))
-NEW_YEAR = (2025, 12, 31, 15, 0)
-SECOND = (2026, 1, 9, 15, 0)
+NEW_YEAR, SECOND = (2025, 12, 31, 15, 0), (2026, 1, 9, 15, 0)
 
 
 @pytest.fixture

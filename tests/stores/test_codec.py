@@ -34,6 +34,7 @@ from phananh.stores.codec import (
     encode,
     erase_event,
     is_personal_act,
+    make_mark,
     make_reader,
     make_writer,
     write_act,
@@ -378,7 +379,9 @@ def test_two_instants_of_one_wall_time_have_a_text_each() -> None:
 def test_erasing_documents_that_there_were_none_of() -> None:
     """An answer without documents is still without them when its text was erased."""
     bare = answered("HB-1", 2, documents=())
-    assert (bare.documents, erase_event(bare, SALT).documents) == ((), ())
+    body = encode(bare, SALT)[0].replace('s":null', f's":{make_mark("[]", SALT)}')  # as before
+    found = decode("Answered", body, None, case="HB-1", version=2)
+    assert (bare.documents, erase_event(bare, SALT).documents, found.documents) == ((), (), ())
     assert isinstance(erase_event(attrs.evolve(bare, documents=("",)), SALT).documents, Erased)
 
 

@@ -12,6 +12,7 @@ lapsed. For each key it keeps a hash of it, and a hash of what it names.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 from unicodedata import normalize
 
@@ -291,14 +292,18 @@ class LogReplay:
         return self._record(entry, command)
 
     def _take_over(self, name: str | None) -> bool:
-        """Take over lapses of another sweep, the same facts, and erasures, of which no line is."""
+        """Take over the lapses of another sweep and the erasures that come next, if any.
+
+        What is recorded behind them stays ahead, so a second run says what the first did.
+        """
         case = self._find(name)
         if name is None or case is None:
             return False
         since = self.desk.store.load(case.id)[case.version :]
-        if not since or not all(isinstance(event, _FROM_ELSEWHERE) for event in since):
+        taken = [*takewhile(lambda event: isinstance(event, _FROM_ELSEWHERE), since)]
+        if not taken:
             return False
-        self._advance(name, fold(since, onto=case))
+        self._advance(name, fold(taken, onto=case))
         return True
 
     def _record(self, entry: Entry, command: str) -> Case:

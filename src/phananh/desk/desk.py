@@ -1,6 +1,6 @@
 """The desk does acts (Art. 7-9): it asks the Regulation, and records the acts it allows.
 
-`do(case, act)` is the one path. The methods named after the acts only build the act.
+`do(case, act)` is the one path of people. The methods named after the acts only build the act.
 
 A case given as a value is a version that you saw: if somebody recorded since, the act loses with
 ConflictError. A case given by id or tracking code is loaded afresh, and on a conflict loaded and
