@@ -870,8 +870,10 @@ MESSAGES: dict[str, Message] = {
     "out_of_order": Message(
         "{value} trước {last}, thời điểm của dòng trước",
         "{value} is before {last}, the time of the previous line",
-        "xếp các dòng theo thứ tự thời gian",
-        "put the lines in time order",
+        "xếp các dòng theo thứ tự thời gian. Nếu tệp đã chạy với --db thì không xếp lại, mà ghi "
+        "thời điểm thật vào nội dung",
+        "put the lines in time order. If the log was recorded before, do not: write the true time "
+        "in the text",
     ),
     "spaces_at_an_edge": Message(
         "{value} có khoảng trắng ở đầu hoặc cuối",
