@@ -103,6 +103,7 @@ from phananh.regulation.request import (
     Reason,
     ReasonSlug,
     Sender,
+    require_person,
 )
 from phananh.regulation.reschedule import is_after_reschedule
 from phananh.regulation.rules import HOA_BINH_2019, Rules, find_in_force, list_rules
@@ -432,6 +433,7 @@ class Desk(Value):
         """
         from phananh.desk.inbox import make_inbox  # slow to load
 
+        require_person(person, "person")
         query = Query(for_=person, order=order, limit=limit, after=after)
         return make_inbox(self, query, person, lang)
 
