@@ -95,6 +95,7 @@ def test_a_desk_reads_a_case_by_its_id_or_code():
         (lambda: Desk(calendar="A"), 'vietnam_calendar("A")'),
         (lambda: Desk().do(None, Close(by=OPERATOR)), "case: no case is given; give a Case"),
         (lambda: Close(by="OP-1"), "of type Person; give Person(id=..., role=...)"),
+        (lambda: Desk().inbox("OP-1"), "person: a text is not of type Person"),
         (lambda: Complete(by=OPERATOR, accused="CB-1"), "Accused; give Accused(id=..., unit=...)"),
         (lambda: Complete(by=OPERATOR, sender="An"), "Sender; give Sender(name=..., phone=...)"),
     ],

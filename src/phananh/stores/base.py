@@ -175,9 +175,9 @@ class Query(PlainValue):
     kind: str | None = _checked_field(parse_slug, Kind)
     is_open: bool | None = _typed_field(bool)
     late: bool | None = _typed_field(bool)
-    due_before: datetime | None = _checked_field(clean_instant)  # an attrs field
-    received_since: datetime | None = _checked_field(clean_instant)  # an attrs field
-    received_before: datetime | None = _checked_field(clean_instant)  # an attrs field
+    due_before: datetime | None = _checked_field(clean_instant)
+    received_since: datetime | None = _checked_field(clean_instant)
+    received_before: datetime | None = _checked_field(clean_instant)
     code: str | None = _text_field()
     rules: str | None = _text_field()
     officer_id: str | None = _id_field()
