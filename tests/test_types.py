@@ -14,6 +14,7 @@ from phananh.regulation import request as slugs
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.regulation.request import Channel, Reason
 from phananh.stores.base import Filters, PageOptions, Query
+from phananh.testing.contract.lessons import VALUES
 
 ROOT = Path(__file__).parents[1]
 ASKED = sorted(ACTS.keys() - SYSTEM_TRIGGERS)
@@ -36,6 +37,7 @@ def test_every_filter_is_a_keyword_of_find():
         *("order", "limit", "after")
     }
     assert "Filters" in str(inspect.signature(Desk.count))
+    assert {*get_type_hints(Filters)} == {*VALUES}, "what the contract of stores tries"
 
 
 @pytest.mark.parametrize("kind", [Person, Assignee, Accused, Sender, *ACTS.values()])

@@ -119,8 +119,7 @@ def test_a_sweep_with_a_key_after_a_conflict() -> None:
 def test_a_key_names_a_sweep_by_its_time(desk: Desk) -> None:
     """A sweep's key used at another time is invalid, and the replay goes on."""
     later = SWEEP | {"at": "2026-03-04T18:00:00+07:00"}
-    close = line("close") | {"at": NEXT_DAY}
-    found = twice(desk, [RECEIVE, TO_OFFICER, SWEEP, later, close])
+    found = twice(desk, [RECEIVE, TO_OFFICER, SWEEP, later, line("close") | {"at": NEXT_DAY}])
     assert [x["outcome"] for x in found] == [*["recorded"] * 3, "invalid", "not_allowed"]
 
 

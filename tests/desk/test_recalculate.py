@@ -215,8 +215,7 @@ def test_each_case_is_counted_once(old, hand):
     told(old, count=7)
     told(old, (2026, 1, 1, 8, 0), count=2)
     taken = []
-    desk = old.with_calendars(NOW)
-    report = desk.recalculate(dry_run=False, page_size=2, on_move=taken.append)
+    report = old.with_calendars(NOW).recalculate(dry_run=False, page_size=2, on_move=taken.append)
     assert (report.read, report.moved, report.moves, len(taken)) == (9, 9, (), 9)
 
 

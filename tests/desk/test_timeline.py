@@ -190,8 +190,7 @@ def test_what_a_unit_did_is_for_the_centre_and_that_unit() -> None:
     case = desk.notify_unit(case, unit="u-7", by=p.LEADER)
     agency = Person(id="AG-7", role="agency", unit="U-7")
     case = desk.report_outcome(case, text="bà Mẫu gọi 0218 383 1022, đã nhắc nhở", by=agency)
-    other = attrs.evolve(NEAR, unit="U-8")
-    readers = (p.OPERATOR, p.LEADER, NEAR, other, p.OFFICER, p.CITIZEN)
+    readers = (p.OPERATOR, p.LEADER, NEAR, attrs.evolve(NEAR, unit="U-8"), p.OFFICER, p.CITIZEN)
     told = [desk.timeline(case, for_=each)[-1] for each in readers]
     assert ["nhắc nhở" in each for each in told] == [True, True, True, False, False, False]
     assert all("reported what U-7 did about its staff" in each for each in told)

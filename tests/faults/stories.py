@@ -145,6 +145,5 @@ def plant(store: Store, before: tuple[Event, ...], case: str) -> Case | None:
         return None
     events = rename(before, case)
     planted = fold(events)
-    row = make_index_row(planted)
-    store.commit([Change(case=case, expected=0, events=events, row=row)])
+    store.commit([Change(case=case, expected=0, events=events, row=make_index_row(planted))])
     return planted

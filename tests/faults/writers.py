@@ -123,8 +123,7 @@ def write_until_killed(
 ) -> None:
     """Tell the tale again and again, and between its acts note something on shared cases."""
     hand, chance = p.Hand(), random.Random(name)
-    store = persist(place.open)
-    writer = Writer(Desk(store=store, clock=hand), hand, Notes(Path(folder), name))
+    writer = Writer(Desk(store=persist(place.open), clock=hand), hand, Notes(Path(folder), name))
     for number in range(10**9):
         ids: dict[str, str] = {}
         for i, ((key, act), step) in enumerate(zip(TALE, list_steps(), strict=True)):

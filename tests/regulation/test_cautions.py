@@ -301,8 +301,7 @@ def test_the_officer_who_asks_again_puts_the_citizen_off():
     refused = tuple(attrs.evolve(each, answered_at=each.told_at) for each in case.appointments)
     assert "put_off" not in seen(attrs.evolve(case, appointments=refused))  # and reopened
     assert "put_off" not in seen(cast.record(cast.record(case, cast.FOUND), cast.ANSWER))
-    by_agency = cast.record(cast.at_agency("information"), cast.PUT_OFF)
-    back = cast.record(by_agency, cast.FOUND)
+    back = cast.record(cast.record(cast.at_agency("information"), cast.PUT_OFF), cast.FOUND)
     for later in (timedelta(), cast.DAY):
         request = cast.verification_request(back, appointment=back.promised + later)
         assert not {"put_off", "appointment_earlier"} & {*seen(cast.record(back, request))}

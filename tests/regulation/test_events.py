@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 import attrs
 import pytest
 
+from phananh.cli.case_texts import TRIGGERS
 from phananh.errors import InputError
 from phananh.messages.labels import WORDS
 from phananh.messages.texts import EVENT_TEXTS
@@ -35,6 +36,7 @@ def last_event(case, act, **how) -> Event:
 def test_every_event_has_its_words():
     """Each class of events has a sentence, and each personal field a name."""
     assert EVENT_TEXTS.keys() == EVENTS.keys() | TOLD_OTHERWISE
+    assert TRIGGERS.keys() == EVENTS.keys(), "which act leads to it"
     personal = {
         field.name
         for kind in EVENTS.values()

@@ -174,8 +174,7 @@ def test_a_step_that_was_entered_late_says_so():
     case = cast.at_officer()
 
     def answer(at, recorded_at):
-        context = attrs.evolve(cast.context(at), recorded_at=recorded_at)
-        return decide(case, cast.ANSWER, context)
+        return decide(case, cast.ANSWER, attrs.evolve(cast.context(at), recorded_at=recorded_at))
 
     after = case.due + DAY
     late, soon = answer(case.due, after), answer(case.due, case.due)

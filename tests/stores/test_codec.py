@@ -346,10 +346,21 @@ def test_the_content_of_an_act_is_written_as_it_ever_was() -> None:
         said = write_act(act, None, with_time=False).decode()
         assert '"email":null}' in said
         assert "procedure" not in said
-    found = write_act(ReportFindings(by=OPERATOR, text="x"), None, with_time=False)
-    assert b"documents" not in found
+    findings = ReportFindings(by=OPERATOR, text="x")
+    assert b"documents" not in write_act(findings, None, with_time=False)
     named = write_outline(WRITTEN[0][0], None, with_time=False, name="HB-2")
     assert named.startswith(b'["reassign",null,"HB-2","operator"')
+
+
+def test_a_text_that_came_later_and_is_not_given_changes_no_command():
+    """An act that was sent before its class got the field is known after an update."""
+    later = attrs.field(default=None, type=str | None, repr=False, metadata={"later": "left_out"})
+    longer = attrs.make_class("Longer", {"phone": later}, bases=(Note,), frozen=True, kw_only=True)
+    for write in (write_act, write_outline):
+        before, after = (
+            write(kind(by=OPERATOR, text="x"), None, with_time=False) for kind in (Note, longer)
+        )
+        assert before == after
 
 
 def test_time_counts_only_where_it_was_given() -> None:

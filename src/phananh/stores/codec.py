@@ -377,7 +377,7 @@ def write_outline(act: Act, case_id: str | None, *, with_time: bool, name: str =
     kind: Any = type(act)
     hidden = _list_personal(kind)
     values, later = ((name, getattr(act, name)) for name in hidden), _list_later(kind)
-    given = [each for name, each in values if each != () or name not in later]
+    given = [each for name, each in values if each not in (None, ()) or name not in later]
     by = None if act.by.role is Role.CITIZEN else [act.by.id, act.by.unit]
     sizes = [len(each) if type(each) is str else each is not None for each in given]
     left_out = ("by", *hidden) if with_time else ("by", "at", *hidden)

@@ -240,8 +240,7 @@ class Void(StringIO):
 
 
 def _peak(count):
-    calendars = {"": vietnam_calendar("A")}
-    batch = Batch(RunContext(), "flood", ["start", "budget_seconds"], calendars)
+    batch = Batch(RunContext(), "flood", ["start", "budget_seconds"], {"": vietnam_calendar("A")})
     batch.compute(1, ["2026-03-04T09:00", "18000"])  # loads the years
     tracemalloc.start()
     try:

@@ -166,8 +166,7 @@ def test_a_limit_beyond_the_calendar_is_a_failure():
     """What cannot be counted is shown among the failures, by a path of acts, and the walk ends."""
     for name in ("officer_limit", "reply_limit"):
         far = attrs.evolve(HOA_BINH_2019.officer_limit, budget=timedelta(hours=200_000))
-        rules = attrs.evolve(HOA_BINH_2019, **{name: far})
-        found = explore(rules, kinds="information", limit=60)
+        found = explore(attrs.evolve(HOA_BINH_2019, **{name: far}), kinds="information", limit=60)
         assert any("2101-01-01" in said for said in found.failures)
         assert all(found.failures.values())
         assert "2101-01-01" in str(found)

@@ -127,8 +127,7 @@ def test_a_day_after_the_last_hours_has_no_paper():
 
 def test_a_strict_calendar_names_the_proposal_that_may_move_a_day():
     """The error for a day that a proposal may move has the code for that, and the document."""
-    days = [NoticeDay(date(2026, 3, 4), "off")]
-    proposal = Notice("1/TTr", date(2026, 2, 1), "expected", days)
+    proposal = Notice("1/TTr", date(2026, 2, 1), "expected", [NoticeDay(date(2026, 3, 4), "off")])
     strict = make_plain(MORNING, notices=[proposal], known_through=date(2026, 12, 31), strict=True)
     with pytest.raises(CoverageError) as caught:
         strict.add(datetime(2026, 3, 3, 11, tzinfo=HANOI), 2 * HOUR)

@@ -5,7 +5,9 @@ So a row is the same on every engine, and may be copied from one to another as i
 """
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
@@ -41,7 +43,7 @@ _encode = c_make_encoder(
     None, None, encode_basestring, None, ":", ",", sort_keys=False, skipkeys=False, allow_nan=True
 )
 # The events that were read or written last, by the values of their rows.
-RECENT: "dict[Values, Event]" = {}
+RECENT: "OrderedDict[Values, Event]" = OrderedDict()
 _MOST_RECENT = 128
 _JOINED = ["\0".join(["%s"] * count) for count in range(24)]  # faster than repr of a tuple
 
@@ -244,9 +246,10 @@ def read_event(
 
 
 def _remember(row: Values, event: Event) -> Event:
-    if len(RECENT) >= _MOST_RECENT:
-        RECENT.clear()
     RECENT[row] = event
+    if len(RECENT) > _MOST_RECENT:
+        with suppress(KeyError):  # an erasure has just cleared it
+            RECENT.popitem(last=False)
     return event
 
 
