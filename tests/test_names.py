@@ -46,8 +46,7 @@ SELDOM = {
 @pytest.mark.skipif("coverage" in sys.modules, reason="what measures loads some of them")
 def test_desk_is_imported_without_what_it_seldom_needs():
     """Who imports Desk does not wait for codecs, files, words and libraries of later uses."""
-    ask = "import sys; from phananh import Desk; print(*sys.modules)"
-    run = [sys.executable, "-c", ask]
+    run = [sys.executable, "-c", "import sys; from phananh import Desk; print(*sys.modules)"]
     loaded = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
     assert "phananh.desk.desk" in loaded
     assert not SELDOM & {*loaded}

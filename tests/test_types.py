@@ -13,8 +13,9 @@ from phananh import Accused, Assignee, Desk, Kind, Person, Role, Sender, State
 from phananh.regulation import request as slugs
 from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
 from phananh.regulation.request import Channel, Reason
+from phananh.stores import MemoryStore
 from phananh.stores.base import Filters, PageOptions, Query
-from phananh.testing.contract.lessons import VALUES
+from phananh.testing.contract.lessons import VALUES, _make_case
 
 ROOT = Path(__file__).parents[1]
 ASKED = sorted(ACTS.keys() - SYSTEM_TRIGGERS)
@@ -38,6 +39,10 @@ def test_every_filter_is_a_keyword_of_find():
     }
     assert "Filters" in str(inspect.signature(Desk.count))
     assert {*get_type_hints(Filters)} == {*VALUES}, "what the contract of stores tries"
+    store = MemoryStore()
+    store.commit([_make_case(i) for i in range(28)])
+    for name, values in VALUES.items():
+        assert any(store.count(Query(**{name: value})) for value in values), f"no case of {name}"
 
 
 @pytest.mark.parametrize("kind", [Person, Assignee, Accused, Sender, *ACTS.values()])

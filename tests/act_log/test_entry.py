@@ -38,8 +38,7 @@ def test_a_line_that_cannot_be_read_says_why(given: bytes | dict[str, Any], said
     """The reason of the outcome names the key, and in words of one line what to do."""
     log = LogReplay(desk=Desk(), name="day")
     log.do_line(1, json.dumps(RECEIVE).encode())
-    raw = given if isinstance(given, bytes) else json.dumps(given).encode()
-    outcome = log.do_line(2, raw)
+    outcome = log.do_line(2, given if isinstance(given, bytes) else json.dumps(given).encode())
     assert outcome.outcome == "invalid"
     assert said in outcome.reasons[0].facts["problem"]
 

@@ -54,8 +54,7 @@ def check_after(store: SqliteStore, told: list[Acknowledged]) -> None:
     """Check that all that was acknowledged is there, and that acting goes on."""
     names = [f"c{number}" for number in range(len(told) + 1)]
     check_whole(store, acknowledged=told, named=names)
-    desk = Desk(store=store, clock=p.Hand())
-    again = p.a_case(desk, content="có chỗ", command_id=names[-1])
+    again = p.a_case(Desk(store=store, clock=p.Hand()), content="có chỗ", command_id=names[-1])
     assert (len(store.load(again.id)), list(store.find_damage())) == (1, [])
 
 

@@ -210,8 +210,7 @@ def test_a_notice_is_tried_before_it_counts(app: Any, visit: Any) -> None:
     case = operator.take(**CONTACT)
     operator.send(f"/case/{case}/escalate", to="mot-cua")
     desk, file = app.state.desk.desk, {"file": ("notices.toml", NOTICE)}
-    form = {"token": admin.token(), "name": "notices"}
-    tried = admin.client.post(at, data=form, files=file)
+    tried = admin.client.post(at, data={"token": admin.token(), "name": "notices"}, files=file)
     assert "1 thời hạn dời" in html.unescape(tried.text)
     assert "01/TB-MAU: 26/04/2025" in tried.text
     assert f"{desk.get(case).due:%d/%m %H}" == "26/04 10"

@@ -21,8 +21,7 @@ _LONG = 250 * timedelta(hours=1)
 
 
 def _uniform(random: Random) -> tuple[datetime, timedelta]:
-    midnight = datetime.combine(_FIRST, time())
-    start = midnight + random.randrange(_DAYS * 86_400_000_000) * _TICK
+    start = datetime.combine(_FIRST, time()) + random.randrange(_DAYS * 86_400_000_000) * _TICK
     return start, random.randrange(1, _LONG // _TICK) * _TICK
 
 

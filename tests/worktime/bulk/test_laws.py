@@ -30,8 +30,7 @@ def test_law_23_bulk_equals_scalar(office, many, choice):
 @law(23)
 def test_law_23_one_budget_for_all_equals_scalar(office, many, w):
     """A single budget laid from many starts is laid from each of them."""
-    starts = np.array([_ticks(t) for t, _ in many]).view("M8[us]")
-    due = add_many(office.calendar, starts, w)
+    due = add_many(office.calendar, np.array([_ticks(t) for t, _ in many]).view("M8[us]"), w)
     assert due.view("i8").tolist() == [_ticks(office.calendar.add(t, w)) for t, _ in many]
 
 

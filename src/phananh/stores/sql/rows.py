@@ -36,8 +36,8 @@ COLUMNS = (*CHANGING, *FIXED, "crc")
 _RECORDED = COLUMNS.index("recorded_at")
 _FIXED_AT, _CRC = len(CHANGING), len(COLUMNS) - 1
 _FIRST_FIGURE = 6  # behind the columns that the same text holds
-# Code of schema 5 writes no blank, and leaves the column `holder_accused` as it was.
-_BEGIN = "[ "
+# How new rows are told: code of schema 5 writes no blank, and leaves `holder_accused` as it was.
+MARK = "[ "
 # What JSONEncoder.encode makes anew for each text, which takes as long as to write one.
 _encode = c_make_encoder(
     None, None, encode_basestring, None, ":", ",", sort_keys=False, skipkeys=False, allow_nan=True
@@ -98,7 +98,7 @@ def _write_figures(row: IndexRow) -> str:
         None if row.answered_at is None else format_instant(row.answered_at),
         row.answered_by, row.answered_unit, *row.figures,
     ], 0))  # fmt: skip
-    return text if row.holder_accused is None else _BEGIN + text[1:]
+    return text if row.holder_accused is None else MARK + text[1:]
 
 
 def _read_figures(text: str) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def read_row(values: Sequence[Any]) -> IndexRow:
         due=None if due is None else _read(due), is_open=bool(is_open), late=bool(late), code=code,
         rules=rules, calendar=calendar, calendar_version=calendar_version,
         **_read_figures(figures),
-        holder_accused=bool(accused) if figures.startswith(_BEGIN) else None,
+        holder_accused=bool(accused) if figures.startswith(MARK) else None,
     )  # fmt: skip
 
 

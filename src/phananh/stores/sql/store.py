@@ -81,6 +81,7 @@ from phananh.stores.sql.dialect import (
 )
 from phananh.stores.sql.rows import (
     COLUMNS,
+    MARK,
     RECENT,
     changed_values,
     make_batch,
@@ -347,9 +348,9 @@ where case_id > ? and received_at < ?
 and (is_open = 1 or updated_at >= ? or recorded_at >= ?
 or (kind = 'conduct' and filters not like ?))
 order by case_id limit 5000"""
-_UNREFRESHED = """select case_id from phananh_case
-where substr(filters, 1, 2) <> '[ ' and case_id > ?
-order by case_id limit 500"""
+_UNREFRESHED = f"""select case_id from phananh_case
+where substr(filters, 1, {len(MARK)}) <> '{MARK}' and case_id > ?
+order by case_id limit 500"""  # noqa: S608  # a mark of ours
 _COMMANDS = """select command_id from phananh_command where command_id > ?
 order by command_id limit 500"""
 
