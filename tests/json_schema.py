@@ -75,17 +75,12 @@ def schema_of(kind: type[Any]) -> Json:
             properties[f"{name}_text"] = {"type": "array", "items": TEXT} if several else TEXT
     required = [key for key in properties if not key.endswith("_text") and key not in optional]
     return {
-        "description": first_sentence(kind),
+        "description": (kind.__doc__ or "").splitlines()[0],
         "type": "object",
         "properties": properties,
         "required": required,
         "additionalProperties": False,
     }
-
-
-def first_sentence(kind: type[Any]) -> str:
-    """Return the first line of what a class says of itself."""
-    return (kind.__doc__ or "").splitlines()[0]
 
 
 def shape_of(kind: type[Any]) -> tuple[Hints, set[str]]:

@@ -11,6 +11,9 @@ from importlib import import_module
 from textwrap import dedent
 
 import phananh
+from phananh import acts, events
+from phananh.regulation.acts import ACTS, SYSTEM_TRIGGERS
+from phananh.regulation.events import EVENTS
 from tests.house import EXAMPLES, ROOT, name
 from tests.test_docs import BLOCK, PAGES, text_of
 
@@ -95,6 +98,8 @@ def test_the_list_is_what_the_modules_say():
         module = import_module(dotted)
         assert {*module.__all__} - (set() if module is phananh else every_day) == {*names}, dotted
         assert [each for each in names if not hasattr(module, each)] == [], dotted
+    asked = {kind.__name__ for name, kind in ACTS.items() if name not in SYSTEM_TRIGGERS}
+    assert (asked - {*acts.__all__}, EVENTS.keys() - {*events.__all__}) == (set(), set())
 
 
 def test_every_public_name_has_an_example_that_runs(tmp_path, monkeypatch):

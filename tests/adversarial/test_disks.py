@@ -29,7 +29,8 @@ def require_sql(world: World) -> SqlStore:
 
 def test_row_105(stored_world: World) -> None:
     """A damaged event is an error of its case; others are read, and a sweep goes on."""
-    store, bad, good = require_sql(stored_world), *two_cases(stored_world)
+    store, desk = require_sql(stored_world), stored_world.desk
+    bad, good = p.with_officer(desk), p.with_officer(desk)
     alter(store, "update phananh_event set body = '{' where case_id = ? and version = 2", bad.id)
     caught = expect(CorruptError, lambda: stored_world.desk.get(bad.id), says=bad.id)
     assert isinstance(caught, CorruptError)
@@ -39,11 +40,6 @@ def test_row_105(stored_world: World) -> None:
     assert [event.case for event in swept.lapsed] == [good.id]
     assert [type(error) for error in swept.failed] == [CorruptError]
     assert names_of(stored_world, good) == ["Received", "Escalated", "Lapsed"]
-
-
-def two_cases(world: World) -> tuple[Case, Case]:
-    """Return two cases that lie with an officer."""
-    return p.with_officer(world.desk), p.with_officer(world.desk)
 
 
 def test_row_113(world: World) -> None:

@@ -102,11 +102,7 @@ def share_cases(place: Place, folder: Path, name: str) -> tuple[str, ...]:
     with place.open() as store:
         hand = p.Hand()
         writer = Writer(Desk(store=store, clock=hand), hand, Notes(folder, name))
-        return tuple(_receive(writer, f"{name}.{i}") for i in range(3))
-
-
-def _receive(writer: Writer, command: str) -> str:
-    return writer.act(None, TALE[0][1], command).id
+        return tuple(writer.act(None, TALE[0][1], f"{name}.{i}").id for i in range(3))
 
 
 def check_survivors(place: Place, folder: Path, *, kills: int) -> Survived:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from phananh import Case, Desk, StoreError
+from phananh import Desk, StoreError
 from phananh.regulation.events import Event
 from phananh.stores import SqliteStore
 from phananh.stores.base import Store
@@ -87,17 +87,12 @@ def test_failed_call_leaves_an_erasure_whole_or_absent(bench: Bench, when: When)
             desk.store.erase(case.id, at=desk.now())
         has_fired = bench.failure.disarm()
         history = bench.witness.load(case.id)
-        assert history == case_history(step, case) or not any(map(has_content, history))
+        assert history == rename(step.before, case.id) or not any(map(has_content, history))
         desk.store.erase(case.id, at=desk.now())
         assert not any(map(has_content, bench.witness.load(case.id)))
         return has_fired
 
     assert bench.try_each_call(try_erasure) >= 2
-
-
-def case_history(step: Step, case: Case) -> tuple[Event, ...]:
-    """Return what was planted."""
-    return rename(step.before, case.id)
 
 
 def has_content(event: Event) -> bool:

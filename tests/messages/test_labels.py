@@ -8,7 +8,7 @@ import pytest
 
 import phananh.regulation as package
 from phananh.errors import Refusal
-from phananh.messages.labels import WORDS, word
+from phananh.messages.labels import STEPS, WORDS, word
 from phananh.messages.refusals import BY_FACT, REFUSALS
 from phananh.regulation import acts as a
 from phananh.regulation.conduct import EVERY_ACT
@@ -74,7 +74,7 @@ def test_every_slug_has_words():
     """Each state, role, kind, channel, act, reason, caution and refusal has words, and no more."""
     for group, members in ENUMS.items():
         assert WORDS[group].keys() == {member.value for member in members}
-    assert WORDS["trigger"].keys() >= a.ACTS.keys() | {"sweep"}
+    assert WORDS["trigger"].keys() & STEPS.keys() >= a.ACTS.keys() | {"sweep"}
     assert WORDS["reason"].keys() == WORDS["guidance"].keys() == REQUIREMENTS.keys()
     cautions = (FOLDER / "cautions.py").read_text(encoding="utf-8")
     assert WORDS["caution"].keys() == {*re.findall(r'^        "(\w+)":', cautions, re.MULTILINE)}
