@@ -9,6 +9,7 @@ import click
 import phananh.cli
 from phananh.cli.app import COMMANDS, cli
 from phananh.cli.base import SENTENCES, RunContext
+from tests.house import ROOT
 
 HOME = Path(phananh.cli.__file__).parent
 SOURCES = {
@@ -99,6 +100,8 @@ def test_every_command_and_option_has_its_sentence():
     ]
     assert len(codes) > 60
     assert {*codes} <= {*SENTENCES}
+    for page in (ROOT / "docs/reference/cli.md", ROOT / "docs/vi/cli.md"):
+        assert [c for c in COMMANDS if f"`{c}`" not in page.read_text(encoding="utf-8")] == []
 
 
 def test_every_sentence_is_used_and_takes_the_same_facts_in_both_languages():

@@ -99,6 +99,7 @@ def test_what_is_left_out_is_what_the_act_says() -> None:
     for name, given in GIVEN.items():
         heard = Heard()
         fields = {field.name: field for field in attrs.fields(a.ACTS[name])}
+        assert {*given, "by", "at"} == {*fields}, f"what is given to {name}"
         needed = {key: it for key, it in given.items() if fields[key].default is attrs.NOTHING}
         made = {"by": p.OPERATOR, **(needed or dict(list(given.items())[:1]))}
         getattr(heard, name)(*() if name == "receive" else ("HB-1",), **made)

@@ -54,10 +54,6 @@ def _connect_postgres(place: Place) -> psycopg.Connection[Any]:
     return psycopg.connect(place.address, autocommit=True, options=f"-csearch_path={schema}")
 
 
-def _bind_postgres(place: Place, connection: Any) -> AbstractContextManager[Store]:
-    return PostgresStore.bound(connection, schema=dict(place.options)["schema"])
-
-
 _OPEN: dict[str, Callable[..., Any]] = {
     "sqlite": SqliteStore,
     "postgres": PostgresStore,
@@ -68,7 +64,9 @@ _CONNECT = {
 }
 _BIND: dict[str, Callable[[Place, Any], AbstractContextManager[Store]]] = {
     "sqlite": lambda _, connection: SqliteStore.bound(connection),
-    "postgres": _bind_postgres,
+    "postgres": lambda place, connection: PostgresStore.bound(
+        connection, schema=dict(place.options)["schema"]
+    ),
 }
 
 

@@ -61,8 +61,7 @@ def test_of_one_instant_the_last_report_counts():
     at = cast.at_agency().updated_at
     request = cast.verification_request(cast.at_officer())
     again = cast.record(report(cast.at_agency(), 0 * HOUR), request, at=at)
-    later = cast.record(again, cast.PUT_OFF, at=at)
-    case = cast.record(report(later, 0 * HOUR), request, at=at)
+    case = cast.record(report(cast.record(again, cast.PUT_OFF, at=at), 0 * HOUR), request, at=at)
     assert cast.given(case) == AGENCY.between(at, cast.LATER) > cast.given(again) == 8 * HOUR
 
 

@@ -91,8 +91,7 @@ def test_case_is_as_late_as_asked() -> None:
 def test_overdue_case_is_late_by_a_minute() -> None:
     """Where the state alone says that a limit ran out, it did so a minute ago."""
     desk = a_desk()
-    case = a_case("overdue", desk=desk)
-    assert desk.now() - case.lapses[-1].due == timedelta(minutes=1)
+    assert a_case("overdue", desk=desk).lapses[-1].due == desk.now() - timedelta(minutes=1)
 
 
 def test_case_is_due_when_asked() -> None:

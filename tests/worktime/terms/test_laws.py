@@ -102,8 +102,7 @@ def test_an_office_ends_its_day_at_closing(name, term, t):
 def test_a_longer_term_is_never_due_earlier(name, term, t, data):
     """More of a unit is never due earlier, and a working day more is due on a later day."""
     calendar = CALENDARS[name]()
-    more = data.draw(st.integers(1, MOST[term.unit]))
-    facts = {**vars_of(term), "count": term.count + more}
+    facts = {**vars_of(term), "count": term.count + data.draw(st.integers(1, MOST[term.unit]))}
     assert term.due(t, on=calendar) <= Term(**facts).due(t, on=calendar)
     if term.unit == "working_days":
         assert last(term, t, calendar) < last(Term(**facts), t, calendar)

@@ -74,8 +74,7 @@ def test_24_hours_of_a_day_on_which_clocks_change(zone, last, due):
 @LAW
 def test_the_end_is_when_the_clock_leaves_the_day(zone, data):
     """From any start, the due instant is where the office's clock leaves the last day for good."""
-    t = data.draw(near(zone))
-    expiry = data.draw(plain_terms).expiry(t, on=office(zone))
+    expiry = data.draw(plain_terms).expiry(data.draw(near(zone)), on=office(zone))
     assert expiry.due.astimezone(UTC) == over(expiry.last_day, zone)
 
 
