@@ -13,9 +13,9 @@ read-only table that is run. The machine is a notation, a second opinion and the
 and it does not hold a case. The table is compiled from `machine.events`, so the two cannot drift
 apart. A test compares them for every state, trigger, role and flag.
 
-A new act is a class in acts.py, its event in events.py, a recorder, an effect in case.py, a row
-here, and its words in `phananh.messages`. See other files for when it is due (deadline.py), moving
-it once (reschedule.py) or by a changed calendar (deadline_move.py), and the accused (conduct.py).
+CONTRIBUTING.md lists what else a new step needs. See other files for when it is due (deadline.py),
+moving it once (reschedule.py) or by a changed calendar (deadline_move.py), and the accused
+(conduct.py).
 Two guards come before each row: the actor is not accused, and neither is the person whom the act
 names (8.1.c2). The picture in docs/reference/lifecycle.md is drawn from LIFECYCLE.
 """
