@@ -177,4 +177,4 @@ def record_by_parts(store: FileStore, changes: list[Change]) -> None:
     """Record each change of a list for itself, with time between them."""
     for each in changes:
         store.write(lambda each=each: MemoryStore.commit(store, [each]))  # type: ignore[misc]  # a default argument
-        time.sleep(0.005)
+        time.sleep(0.02)
