@@ -262,8 +262,7 @@ UNITS = {"agency": cast.HEALTH, "agency_head": cast.HEALTH, "officer": cast.HEAL
 def test_the_accused_do_nothing():
     """Whatever their role, the accused are refused for that alone, and another person is not."""
     for spelling in SPELLINGS:
-        for path in PATHS:
-            role, story, act = PATHS[path]
+        for role, story, act in PATHS.values():
             case = story()
             by = spelt(role, spelling, UNITS.get(role))
             assert cast.refuse_citing(case, act(by)) == [("accused", "8.1.c2")]

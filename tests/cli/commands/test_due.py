@@ -258,8 +258,7 @@ def test_memory_does_not_grow_with_the_rows():
 
 def test_a_line_at_the_limit_is_read():
     """A line of just as many bytes as the limit is a row, whatever is wrong with it."""
-    row = "," * (LONGEST - 1)
-    result = run("due", "--batch", given=f"{HEAD}{row}\n2026-03-04T09:00,18000\n")
+    result = run("due", "--batch", given=f"{HEAD}{',' * (LONGEST - 1)}\n2026-03-04T09:00,18000\n")
     assert result.exit_code == 3
     assert result.stdout.endswith("2026-03-04T09:00,18000,2026-03-04T16:00:00\n")
 
