@@ -258,8 +258,7 @@ class Holed(MemoryStore):
                 code="event_missing",
                 position=where,
             )
-        first_hole = next((i for i, entry in enumerate(page) if entry not in whole), len(page))
-        return page[:first_hole]
+        return page[: next((i for i, entry in enumerate(page) if entry not in whole), len(page))]
 
 
 def make_holed(hand: p.Hand, holes: range, cases: int) -> Desk:

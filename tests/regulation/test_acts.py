@@ -140,10 +140,7 @@ TEXTS = {
 
 def test_no_free_text_stands_in_the_repr_of_an_act():
     """What somebody wrote, and who the sender is, stay out of logs that print an act."""
-    personal = (
-        name for name, kind in a.ACTS.items() if not all(f.repr for f in attrs.fields(kind))
-    )
-    assert {*personal} <= {*TEXTS}
+    assert {n for n, x in a.ACTS.items() if not all(f.repr for f in attrs.fields(x))} <= {*TEXTS}
     for trigger in TEXTS:
         shown = repr(a.ACTS[trigger](by=cast.OPERATOR, **TEXTS[trigger]))
         told = (name for name, value in TEXTS[trigger].items() if value in (SAID, [SAID], SENDER))

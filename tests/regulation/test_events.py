@@ -34,16 +34,18 @@ def last_event(case, act, **how) -> Event:
 
 
 def test_every_event_has_its_words():
-    """Each class of events has a sentence, and each personal field a name."""
+    """Each class of events has a sentence, and each personal field a name, and is in no repr."""
     assert EVENT_TEXTS.keys() == EVENTS.keys() | TOLD_OTHERWISE
     assert TRIGGERS.keys() == EVENTS.keys(), "which act leads to it"
     personal = {
-        field.name
-        for kind in EVENTS.values()
+        (TRIGGERS[name], field.name)
+        for name, kind in EVENTS.items()
         for field in attrs.fields(kind)
         if field.metadata.get("personal") and field.name != "by"
     }
-    assert personal <= WORDS["field"].keys()
+    assert {name for _, name in personal} <= WORDS["field"].keys()
+    shown = {(name, f.name) for name, act in a.ACTS.items() for f in attrs.fields(act) if f.repr}
+    assert personal & shown == set(), "what is personal in an event is not in the repr of its act"
 
 
 def test_both_languages_tell_every_event():
