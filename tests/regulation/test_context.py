@@ -48,25 +48,28 @@ def test_whom_nobody_named_has_no_hours():
 
 
 @pytest.mark.parametrize(
-    "given",
+    ("field", "given"),
     [
-        {"nobody": A},
-        {("nobody", "U-1"): A},
-        {Role.AGENCY: "A"},
-        {(Role.AGENCY, "U-1", 2): A},
-        {(Role.AGENCY, " "): A},
-        {(Role.AGENCY, "Sở Y tế"): A, (Role.AGENCY, "SỞ Y TẾ"): VP},
-        {None: A},
-        "A",
+        ("calendar", {"nobody": A}),
+        ("calendar", {("nobody", "U-1"): A}),
+        ("calendar", {Role.AGENCY: "A"}),
+        ("calendar", {(Role.AGENCY, "U-1", 2): A}),
+        ("calendar", {(Role.AGENCY, " "): A}),
+        ("calendar", {(Role.AGENCY, "Sở Y tế"): A, (Role.AGENCY, "SỞ Y TẾ"): VP}),
+        ("calendar", {None: A}),
+        ("calendar", "A"),
+        ("clock", "09:00"),
+        ("randbits", 80),
+        ("clock_skew", 60),
     ],
     ids=str,
 )
-def test_hours_that_mean_nothing_are_refused(given):
-    """A misspelt role, a calendar that is none, a unit named twice: refused when built."""
+def test_what_means_nothing_to_a_desk_is_refused(field, given):
+    """A misspelt role, a calendar or clock that is none, a unit named twice: refused when built."""
     with pytest.raises(InputError, match=r"\w \w") as caught:
-        Desk(calendar=given)
-    assert caught.value.field == "calendar"
-    assert caught.value.way_out or caught.value.problem
+        Desk(**{field: given})
+    assert caught.value.field == field
+    assert caught.value.way_out
 
 
 @pytest.mark.parametrize(

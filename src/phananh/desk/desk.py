@@ -88,6 +88,7 @@ from phananh.regulation.deadline import Deadline
 from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
 from phananh.regulation.erasure import find_erasure_refusals
 from phananh.regulation.events import Completed, Event, Lapsed, PersonalDataErased, Received
+from phananh.regulation.guards import IS_FUNCTION, make_kind_check
 from phananh.regulation.intake import Requirement, find_unmet
 from phananh.regulation.lifecycle import LIFECYCLE, get_table
 from phananh.regulation.receipt import find_receipt_refusals, make_receipt
@@ -139,6 +140,7 @@ if TYPE_CHECKING:
 __all__ = ["ActOptions", "Desk", "vietnam_now"]
 
 KeepOrApply = Literal["keep", "apply"]
+IS_SKEW = make_kind_check(timedelta, form="timedelta(seconds=60)")
 
 
 def vietnam_now() -> datetime:
@@ -272,9 +274,9 @@ class Desk(Value):
     rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=_compile_rules)
     calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=_list_former)
-    clock: Callable[[], datetime] = vietnam_now
-    randbits: Callable[[int], int] = random_bits
-    clock_skew: timedelta = timedelta(seconds=60)
+    clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=IS_FUNCTION)
+    randbits: Callable[[int], int] = attrs.field(default=random_bits, validator=IS_FUNCTION)
+    clock_skew: timedelta = attrs.field(default=timedelta(seconds=60), validator=IS_SKEW)
     directory: KnownPeople | Callable[[], KnownPeople] | None = None
 
     def now(self) -> datetime:
