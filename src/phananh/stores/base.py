@@ -226,13 +226,7 @@ class PageOptions(Filters, total=False):
 
 
 Capability = Literal[
-    "durable",
-    "multi_process",
-    "multi_machine",
-    "external_transaction",
-    "sql_reports",
-    "lists",
-    "notify",
+    "durable", "multi_process", "multi_machine", "external_transaction", "sql_reports", "lists"
 ]
 
 
