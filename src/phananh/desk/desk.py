@@ -88,7 +88,7 @@ from phananh.regulation.deadline import Deadline
 from phananh.regulation.decide import Recorded, as_of, decide, find_pending_lapse, list_allowed
 from phananh.regulation.erasure import find_erasure_refusals
 from phananh.regulation.events import Completed, Event, Lapsed, PersonalDataErased, Received
-from phananh.regulation.guards import IS_FUNCTION, make_kind_check
+from phananh.regulation.guards import make_kind_check
 from phananh.regulation.intake import Requirement, find_unmet
 from phananh.regulation.lifecycle import LIFECYCLE, get_table
 from phananh.regulation.receipt import find_receipt_refusals, make_receipt
@@ -140,7 +140,6 @@ if TYPE_CHECKING:
 __all__ = ["ActOptions", "Desk", "vietnam_now"]
 
 KeepOrApply = Literal["keep", "apply"]
-IS_SKEW = make_kind_check(timedelta, form="timedelta(seconds=60)")
 
 
 def vietnam_now() -> datetime:
@@ -274,9 +273,18 @@ class Desk(Value):
     rules: tuple[Rules, ...] = attrs.field(default=HOA_BINH_2019, converter=_compile_rules)
     calendar: CalendarLookup = attrs.field(default=None, converter=make_lookup)
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=_list_former)
-    clock: Callable[[], datetime] = attrs.field(default=vietnam_now, validator=IS_FUNCTION)
-    randbits: Callable[[int], int] = attrs.field(default=random_bits, validator=IS_FUNCTION)
-    clock_skew: timedelta = attrs.field(default=timedelta(seconds=60), validator=IS_SKEW)
+    clock: Callable[[], datetime] = attrs.field(
+        default=vietnam_now,
+        validator=make_kind_check(Callable, form="a function such as vietnam_now"),
+    )
+    randbits: Callable[[int], int] = attrs.field(
+        default=random_bits,
+        validator=make_kind_check(Callable, form="a function such as random_bits"),
+    )
+    clock_skew: timedelta = attrs.field(
+        default=timedelta(seconds=60),
+        validator=make_kind_check(timedelta, form="timedelta(seconds=60)"),
+    )
     directory: KnownPeople | Callable[[], KnownPeople] | None = None
 
     def now(self) -> datetime:
@@ -394,8 +402,9 @@ class Desk(Value):
         return load_history(self.store, case_id(self.store, case))
 
     def find(self, **filters: Unpack[PageOptions]) -> Page:
-        """Return index rows that meet every filter of `Query` given, a page at a time.
+        """Return index rows that meet every filter given, in pages of 100, or of `limit`.
 
+        The filters are those of `phananh.stores.Query`, such as `is_open=True`.
         `order` is "oldest" or "newest" received first, "due", the limit that ends first, or
         "urgent", the limit that ends first or ended. `for_` is a person, who gets the open cases
         that are for them to see to, in full pages without those that they may not read.
