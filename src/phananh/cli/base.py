@@ -201,10 +201,10 @@ class TranslatedCommand(click.Command):
             self.format_commands(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the end of the help on its own line."""
+        """Write the end of the help."""
         if self.epilog:
             formatter.write_paragraph()
-            formatter.write(f"{find_context(ctx).say(self.epilog)}\n")
+            formatter.write_text(find_context(ctx).say(self.epilog))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return `--help`, also described by a code."""
@@ -386,13 +386,16 @@ SENTENCES.update({
     "metavar.CURSOR": ("VỊ-TRÍ", "CURSOR"),
     "metavar.DATE": ("NGÀY", "DATE"),
     "metavar.FILE": ("TỆP", "FILE"),
+    "metavar.FOLDER": ("THƯ-MỤC", "FOLDER"),
     "metavar.FROM": ("TỪ", "FROM"),
     "metavar.ID": ("MÃ", "ID"),
     "metavar.ID-or-code": ("MÃ", "ID-or-code"),
+    "metavar.KIND": ("LOẠI", "KIND"),
     "metavar.LOG": ("NHẬT-KÝ", "LOG"),
     "metavar.MONTH": ("THÁNG", "MONTH"),
     "metavar.N": ("SỐ", "N"),
     "metavar.NAME": ("TÊN", "NAME"),
+    "metavar.NUMBER": ("SỐ", "NUMBER"),
     "metavar.OPTIONS": ("TÙY-CHỌN", "OPTIONS"),
     "metavar.PATH-or-URL": ("ĐƯỜNG-DẪN hoặc URL", "PATH-or-URL"),
     "metavar.ROLE": ("VAI-TRÒ", "ROLE"),

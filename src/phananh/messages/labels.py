@@ -333,8 +333,9 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "the leadership's last opinion says out of competence: inform the sender",
         ),
         "complaint": (
-            "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không tiếp nhận, hướng dẫn nơi gửi đơn",
-            "a complaint or denunciation: reject it, with guidance where to turn",
+            "khiếu nại, tố cáo không thuộc phạm vi Quy chế: không tiếp nhận, hoặc nếu đã chuyển "
+            "thì trả lời, hướng dẫn nơi gửi đơn",
+            "a complaint or denunciation: reject or answer it, with guidance where to turn",
         ),
         "appointment_provisional": (
             "thời gian hẹn trả lời rơi vào ngày chưa có lịch nghỉ chính thức",

@@ -26,7 +26,7 @@ _FIELDS = attrs.fields_dict(Letterhead)
 _OWN_WORDS = ("kind", "to", "email", "subject", "text")
 
 
-@click.command("letter", cls=TranslatedCommand, help="letter.help")
+@click.command("letter", cls=TranslatedCommand, help="letter.help", epilog="letter.kinds")
 @click.argument("key", metavar="ID-or-code")
 @click.argument("kind", type=click.Choice(tuple(WORDS["letter"])), metavar="KIND")
 @click.option("--letterhead", "head", metavar="FILE", required=True, help="letter.letterhead")
@@ -90,6 +90,10 @@ SENTENCES.update({
     "letter.help": (
         "In văn bản về một phản ánh, kiến nghị theo mẫu, hoặc ghi ra tệp HTML hay Word.",
         "Print a letter about a case, or write it to a file of HTML or Word.",
+    ),
+    "letter.kinds": (
+        f"LOẠI là {', '.join(f'{kind} ({word})' for kind, (word, _) in WORDS['letter'].items())}.",
+        f"KIND is {', '.join(WORDS['letter'])}.",
     ),
     "letter.letterhead": (
         "tệp TOML: body, place, parent, symbol, signer_title, signer, phone, web; bảng [names] nêu "
