@@ -93,8 +93,8 @@ RECEIVING: Final[tuple[Reading, ...]] = (
              "the limits bind them too"),
             "1.2.b"),
     make_reading("R42",
-            ("Thiếu thông tin liên hệ theo Điều 6 thì có chuyển xử lý không",
-             "whether a case without the contact details of Art. 6 is handed on"),
+            ("Chưa đủ điều kiện của Điều 6 thì có chuyển xử lý không",
+             "whether a case without what Art. 6 requires is handed on"),
             ("không, phải bổ sung trước hoặc không tiếp nhận. Điện thoại viên trả lời ngay thì "
              "không cần. Nội dung còn để trống hoặc không phải tiếng Việt thì cũng không chuyển. "
              "Nội dung có rõ ràng hay không thì do điện thoại viên đánh giá",

@@ -53,7 +53,7 @@ def test_what_deserves_a_look_in_a_step(log):
     )
     told = run("replay", log(lines), "--lang", "vi").stdout
     assert "lưu ý: thời gian hẹn trả lời nằm ngoài giờ làm việc; thời gian hẹn lại sớm hơn" in told
-    assert 'cách hiểu về "Thiếu thông tin liên hệ theo Điều 6' in told  # R42
+    assert 'cách hiểu về "Chưa đủ điều kiện của Điều 6' in told  # R42
     assert "note" not in run("replay", log(lines), "--json").stdout
 
 
