@@ -1,21 +1,20 @@
 """The accessor `.worktime`: a column of deadlines is each deadline, under its index and name."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError
-from phananh.worktime import Term, vietnam_calendar
+from phananh.worktime import Term
 from tests.worktime.bulk.bulk_calendars import MICROSECOND, amounts, at, bulk_calendars, starts
+from tests.worktime.calendars import FRESH, HOUR, VP, A
 
 pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
 pytest.importorskip("phananh.pandas")
 
 CALENDARS = bulk_calendars()
-A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
-HOUR = timedelta(hours=1)
 VIETNAM = "Asia/Ho_Chi_Minh"
 LABELS = ["HB-1", "HB-2", "HB-3"]
 ZONES = st.sampled_from([VIETNAM, "UTC", "Europe/Berlin", "America/New_York", "+05:30"])
@@ -213,7 +212,7 @@ def test_what_the_calendar_refuses_is_refused():
     with pytest.raises(CoverageError):
         (received() + pd.Timedelta(days=30_000)).worktime.add(A, HOUR)
     with pytest.raises(CoverageError):
-        received().worktime.add(vietnam_calendar("A", strict=True), 8 * HOUR)
+        received().worktime.add(FRESH["A"](strict=True), 8 * HOUR)
 
 
 def test_nothing_gives_nothing():

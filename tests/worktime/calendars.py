@@ -1,6 +1,7 @@
 """The named calendars on which the laws are tried.
 
-A and VP are the presets; the others are weeks without holidays: night
+A and VP are the presets with the notices up to 2026, so that a later one changes no test of them;
+the others are weeks without holidays: night
 shifts that pass midnight, a clock that never stops, and hours in Berlin and New York that begin
 or end in the hour skipped in March and repeated in autumn.
 """
@@ -11,12 +12,19 @@ from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from phananh.worktime import Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Timetable, WorkCalendar
+from phananh.worktime.days.vietnam import OFFICIAL_NOTICES, VietnamDays
 from phananh.worktime.presets import PRESETS
 from phananh.worktime.timetable import Hours
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-A, VP = vietnam_calendar("A"), vietnam_calendar("VP")
+DAYS = VietnamDays(
+    notices=tuple(
+        each
+        for each in OFFICIAL_NOTICES
+        if not each.known_through or each.known_through.year < 2027
+    )
+)
 TICK, HOUR = timedelta(microseconds=1), timedelta(hours=1)
 DAY = timedelta(days=1)
 CLOCK_CHANGES = (
@@ -61,7 +69,10 @@ def _of_week(name: str, **options: Any) -> WorkCalendar:
 
 
 def _of_preset(name: str, **options: Any) -> WorkCalendar:
-    return WorkCalendar(name=name, timetable=PRESETS[name].timetable, **options)
+    return WorkCalendar(name=name, timetable=PRESETS[name].timetable, **{"days": DAYS, **options})
+
+
+A, VP = _of_preset("A"), _of_preset("VP")
 
 
 FRESH: dict[str, Callable[..., WorkCalendar]] = {

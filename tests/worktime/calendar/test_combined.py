@@ -20,9 +20,9 @@ from phananh.worktime import (
 from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.calendar.day_rules import DayInfo
 from phananh.worktime.timetable import Hours
-from tests.worktime.calendars import HANOI
+from tests.worktime.calendars import HANOI, VP, A
 
-A, VP, HUE = (vietnam_calendar(name) for name in ("A", "VP", "HUE"))
+HUE = vietnam_calendar("HUE")
 DAYS = [date(2026, 7, 1) + timedelta(days=n) for n in range(8)]
 OFF = Notice("5/TB", date(2026, 6, 15), days=[NoticeDay(date(2026, 7, 2), "off", note="bão (mẫu)")])
 OWN = (

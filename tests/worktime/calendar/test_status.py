@@ -6,8 +6,7 @@ import pytest
 
 from phananh.errors import CoverageError
 from phananh.worktime import Notice, NoticeDay, WorkCalendar, vietnam_calendar
-
-A = vietnam_calendar("A")
+from tests.worktime.calendars import A
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import pytest
 
 from phananh.regulation.deadline import start_limit
 from phananh.regulation.rules import HOA_BINH_2019
-from phananh.worktime import NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import NoticeDay, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import Spans
-from tests.worktime.calendars import HOUR, VP, A
+from tests.worktime.calendars import DAYS, FRESH, HOUR, VP, A
 
 GOLDEN = Path(__file__).parent / "golden"
 HANOI, BERLIN = ZoneInfo("Asia/Ho_Chi_Minh"), ZoneInfo("Europe/Berlin")
@@ -26,14 +26,13 @@ def _at(text):
     return datetime.fromisoformat(text).replace(tzinfo=HANOI)
 
 
-EXPECTED = vietnam_calendar("A", expected=True)
-HALF_DAY = vietnam_calendar(
-    "A",
+EXPECTED = FRESH["A"](expected=True)
+HALF_DAY = FRESH["A"](
     overrides=[
         NoticeDay(date(2026, 12, 30), "hours", sessions="07:30-11:30", note="tổng kết năm (mẫu)")
     ],
 )
-NIGHTS = WorkCalendar(name="ca đêm", timetable=Timetable.weekly("22:00-06:00"))
+NIGHTS = WorkCalendar(name="ca đêm", timetable=Timetable.weekly("22:00-06:00"), days=DAYS)
 DOWN = A - Spans([Span(_at("2026-03-04T10:00"), _at("2026-03-04T14:00"))], note="mất điện (mẫu)")
 ALWAYS = WorkCalendar(
     name="Berlin",

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 
 from phananh.errors import CoverageError
-from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
 from phananh.worktime.terms.expiry import Expiry
-from tests.worktime.calendars import HANOI, TICK
+from tests.worktime.calendars import FRESH, HANOI, TICK, A
 from tests.worktime.terms.drawn import CALENDARS, DAY, starts, terms, tried
 
 EACH = pytest.mark.parametrize("name", CALENDARS)
@@ -25,12 +24,12 @@ def at(text: str) -> datetime:
 
 def tet() -> Expiry:
     """Return the end of five working days from the Friday before Tết 2026."""
-    return Term.working_days(5).expiry(at("2026-02-13T16:00"), on=vietnam_calendar("A"))
+    return Term.working_days(5).expiry(at("2026-02-13T16:00"), on=A)
 
 
 def rolled() -> Expiry:
     """Return the end of ten days from 6 February 2026, moved out of Tết."""
-    return Term.days(10).expiry(date(2026, 2, 6), on=vietnam_calendar("A"))
+    return Term.days(10).expiry(date(2026, 2, 6), on=A)
 
 
 @EACH
@@ -148,10 +147,10 @@ def test_words(expiry, lang, needles):
 )
 def test_provisional(term, start, provisional):
     """A term is provisional where a notice yet to come may move its end, and only there."""
-    expiry = term.expiry(date.fromisoformat(start), on=vietnam_calendar("A"))
+    expiry = term.expiry(date.fromisoformat(start), on=A)
     assert expiry.provisional is provisional
     assert ("Provisional" in expiry.text("en")) is provisional
-    strict = vietnam_calendar("A", strict=True)
+    strict = FRESH["A"](strict=True)
     if provisional:
         with pytest.raises(CoverageError, match="2026-12-31"):
             term.due(date.fromisoformat(start), on=strict)
@@ -161,7 +160,7 @@ def test_provisional(term, start, provisional):
 
 def test_a_term_whose_first_day_counts():
     """The rule of its own is cited, and on the day before all its days are still to come."""
-    expiry = Term.days(3, counts_first_day=True).expiry(date(2026, 3, 4), on=vietnam_calendar("A"))
+    expiry = Term.days(3, counts_first_day=True).expiry(date(2026, 3, 4), on=A)
     assert expiry.steps[0].clause == "145.1"
     assert "khoản 1 Điều 145" in expiry.text("vi")
     days = [at(f"2026-03-0{day}T09:00") for day in (3, 4, 5, 6)]

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from phananh.worktime import vietnam_calendar
 from phananh.worktime.terms import Term
+from tests.worktime.calendars import A
 
 
 def lines(term: Term, start: date, lang: str) -> list[str]:
     """Return the lines of a term's explanation."""
-    return term.expiry(start, on=vietnam_calendar("A")).text(lang).splitlines()
+    return term.expiry(start, on=A).text(lang).splitlines()
 
 
 def test_six_working_days_over_a_weekend():

@@ -1,7 +1,6 @@
 """Timetables and calendars put together: either, both, one without the other (Art. 3.2)."""
 
 import datetime
-import zoneinfo
 from datetime import UTC, date, timedelta
 
 import attrs
@@ -15,16 +14,14 @@ from phananh.worktime import (
     WorkCalendar,
     calendar_from_toml,
     calendar_to_toml,
-    vietnam_calendar,
 )
 from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.days.vietnam import VIETNAM_DAYS
 from phananh.worktime.session import Session
 from phananh.worktime.timetable import Hours
+from tests.worktime.calendars import HANOI, HOUR, VP, A
 from tests.worktime.pasted import pasted
 
-HANOI = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
-HOUR = timedelta(hours=1)
 DAY_SHIFT = Timetable.weekly("07:30-11:30, 13:30-17:30", source="ca ngày")
 NIGHT_SHIFT = Timetable.weekly("22:00-06:00", days="mon-sun", source="ca đêm")
 MEETING = Timetable.weekly("08:00-09:00", days="mon", source="giao ban")
@@ -47,7 +44,7 @@ def test_two_shifts_are_one_timetable():
 
 def test_both_offices_are_open_in_their_common_hours():
     """An intersection of two offices with seasons: summer lunch of one, closing of the other."""
-    both = vietnam_calendar("A") & vietnam_calendar("VP")
+    both = A & VP
     assert (both.name, _listed(both, date(2026, 7, 1))) == ("A & VP", "07:30-11:30, 13:30-17:00")
     assert _listed(both, date(2026, 3, 4)) == "07:30-11:30, 13:30-16:30"
     assert (both.add(_at(4, 16), HOUR), both.day(date(2026, 2, 17)).reason_code) == (
@@ -60,7 +57,7 @@ def test_both_offices_are_open_in_their_common_hours():
 
 def test_a_meeting_is_taken_away_each_week_and_on_the_saturday_that_replaces_its_day():
     """A worked Saturday has the meeting of the Monday it replaces, and no other (22/8/2026)."""
-    office = vietnam_calendar("A") - MEETING
+    office = A - MEETING
     for month, day, morning in (
         (3, 2, "07:30-08:00, 09:00-11:30"), (3, 3, "07:30-11:30"),
         (8, 22, "07:30-08:00, 09:00-11:30"), (1, 10, "07:30-11:30"),
@@ -72,15 +69,15 @@ def test_a_meeting_is_taken_away_each_week_and_on_the_saturday_that_replaces_its
 def test_a_power_cut_is_taken_away_by_the_instant():
     """A span is cut out to the microsecond, whatever zone it is written in."""
     cut = Span(_at(4, 14).astimezone(UTC), _at(4, 15).astimezone(UTC) + timedelta.resolution)
-    office = vietnam_calendar("A") - Spans(cut, note="mất điện")
+    office = A - Spans(cut, note="mất điện")
     assert office.add(_at(4, 13, 45), 2 * HOUR) == _at(4, 16, 45) + timedelta.resolution
-    assert office.version != vietnam_calendar("A").version
+    assert office.version != A.version
     assert office.name == "A"
 
 
 def test_overtime_is_added_by_the_instant():
     """A span united with a calendar opens it, on a Sunday too."""
-    office = vietnam_calendar("A") | [Span(_at(8, 8), _at(8, 10))]
+    office = A | [Span(_at(8, 8), _at(8, 10))]
     assert _listed(office, date(2026, 3, 8)) == "08:00-10:00"
     assert office.add(_at(6, 16, 30), 2 * HOUR) == _at(8, 9)
 
@@ -90,7 +87,7 @@ def test_offices_in_two_zones_share_hours():
     berlin = WorkCalendar(
         timetable=Timetable.weekly("08:00-16:00"), zone="Europe/Berlin", days=None, name="Berlin"
     )
-    both = vietnam_calendar("A") & berlin
+    both = A & berlin
     # Berlin changed its clocks on 29/3.
     assert [_listed(both, date(2026, 3, day)) for day in (4, 30)] == ["14:00-17:30", "13:30-17:30"]
     assert both.add(_at(27, 16), 3 * HOUR) == _at(30, 15)
@@ -113,7 +110,7 @@ def test_order_means_nothing_where_it_means_nothing():
 
 def test_what_never_opens_is_refused():
     """A calendar of nothing left is refused when it is built, as any that never opens."""
-    office = vietnam_calendar("A")
+    office = A
     with pytest.raises(NoWorkingTimeError, match="the difference leaves no working time"):
         office - office
     with pytest.raises(NoWorkingTimeError, match="the intersection leaves no working time"):
@@ -122,7 +119,7 @@ def test_what_never_opens_is_refused():
 
 def test_timetables_beside_calendars_are_refused_in_a_line():
     """The message names the calendars, not all that they are made of, and says where to go."""
-    both = vietnam_calendar("A") & vietnam_calendar("VP")
+    both = A & VP
     with pytest.raises(InputError) as refused:
         both | DAY_SHIFT
     assert str(refused.value) == (
@@ -134,7 +131,7 @@ def test_timetables_beside_calendars_are_refused_in_a_line():
 def test_what_cannot_be_put_together_is_refused_by_name():
     """Other types, instants alone, one part, an unknown operation, calendars among timetables."""
     span = Spans(Span(_at(4, 9), _at(4, 10)))
-    both = vietnam_calendar("A") & vietnam_calendar("VP")
+    both = A & VP
     for make, error, problem in (
         (lambda: DAY_SHIFT | 5, TypeError, "unsupported"),
         (lambda: CombinedTimetable("union", (DAY_SHIFT, "A")), InputTypeError, "give a Timetable"),

@@ -12,14 +12,15 @@ import attrs
 import pytest
 
 from phananh.errors import InputError, PhanAnhError
-from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar, vietnam_calendar
+from phananh.worktime import Notice, NoticeDay, Span, Timetable, WorkCalendar
 from phananh.worktime.algebra import CombinedTimetable, Spans
 from phananh.worktime.session import DAY, Session, parse_sessions
 from phananh.worktime.timetable import Hours
 from tests.desk.people import HOUR, MORNING
+from tests.worktime.calendars import VP, A
 
 CUT = Spans(Span(MORNING, MORNING + HOUR))
-WEEK, A, VP = Timetable.weekly("08:00-12:00"), vietnam_calendar("A"), vietnam_calendar("VP")
+WEEK = Timetable.weekly("08:00-12:00")
 AT, NEW_YEAR = datetime(2026, 3, 4, 9, tzinfo=UTC), date(2026, 1, 1)
 FAR = NoticeDay(date(2205, 1, 1), "off")
 
