@@ -19,7 +19,7 @@ from phananh.stores.sql.dialect import Dialect, Migration, Statements
 from phananh.stores.sql.dialects.sqlite import MIGRATIONS, SqliteDialect
 from phananh.stores.sql.rows import COLUMNS, RECENT, row_checksum
 from phananh.stores.sql.status import read_status
-from phananh.testing.sample_events import change, completed, received
+from phananh.testing.sample_events import change, completed, lapsed, received
 from phananh.worktime.instants import VIETNAM
 from tests.stores.sql.damaged import alter
 
@@ -186,15 +186,20 @@ def test_what_every_engine_shares_is_whole(tmp_path: Path) -> None:
 def test_recent_events_are_few_and_of_an_erased_case_none(tmp_path: Path) -> None:
     """An event is not parsed again while its row is the same, whichever handle reads it."""
     with SqliteStore(tmp_path / "a.db") as store, SqliteStore(tmp_path / "a.db") as other:
-        at = NOW.astimezone(timezone(timedelta(hours=1)))
+        at, local = (NOW.astimezone(each) for each in (timezone(timedelta(hours=1)), VIETNAM))
+        late = attrs.evolve(lapsed("HC-3", 2, opened_by=1), at=local, recorded_at=local, due=at)
         store.commit(
             [change(received(f"HB-{n}")) for n in range(300)]
             + [change(attrs.evolve(received("HC-1"), at=at, recorded_at=at))]
-            + [change(attrs.evolve(received("HC-2"), at=NOW.astimezone(VIETNAM), recorded_at=at))]
+            + [change(attrs.evolve(received("HC-2"), at=local, recorded_at=at))]
+            + [change(received("HC-3"), late)]
         )
         assert (
             any(  # else another process had another
-                store.load(each)[0].recorded_at.tzinfo is at.tzinfo for each in ("HC-1", "HC-2")
+                getattr(store.load(each)[-1], name).tzinfo is at.tzinfo
+                for each, name in zip(
+                    ("HC-1", "HC-2", "HC-3"), ("recorded_at", "recorded_at", "due"), strict=True
+                )
             ),
             {len(store.load(f"HB-{n}")) for n in range(300)},
             store.load("HB-299")[0] is other.load("HB-299")[0],
