@@ -132,5 +132,5 @@ def test_every_refusal_can_be_said():
 def test_no_refusal_tells_who():
     """No words of a refusal name the accused or the sender (8.1.c2; reading R12)."""
     secrets = (cast.CULPRIT.id, cast.SPELT, cast.SENDER.name, "3831022", cast.SENDER.email)
-    for _, reason in refusals():
+    for reason in {(r.code, r.article, str(r.facts)): r for _, r in refusals()}.values():
         assert not any(secret in str(reason.as_dict()) for secret in secrets)

@@ -3,6 +3,7 @@
 A suite that says `shares_statements` runs on an engine on which another store runs the same
 statements. Of it `make test` asks what depends on its driver and transactions, and `make slow` all.
 Of one that says `is_walked`, as no other suite has its driver, it asks the long walks too.
+Up to a thousand cases the quick tests grow on SQLite alone.
 """
 
 from collections.abc import Iterator
@@ -40,7 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         suite = getattr(item, "cls", None)
         asked = (*SMOKE, *LONG) if getattr(suite, "is_walked", False) else SMOKE
-        if getattr(suite, "shares_statements", False) and item.name not in asked:
+        if (getattr(suite, "shares_statements", False) and item.name not in asked) or (
+            item.name == "test_grows_to_a_thousand_cases" and "stores/sqlite/" not in item.nodeid
+        ):
             item.add_marker(pytest.mark.slow)
 
 
