@@ -1,9 +1,9 @@
 """The named calendars on which the laws are tried.
 
-A and VP are the presets with the notices up to 2026, so that a later one changes no test of them;
-the others are weeks without holidays: night
-shifts that pass midnight, a clock that never stops, and hours in Berlin and New York that begin
-or end in the hour skipped in March and repeated in autumn.
+A and VP are the presets with the notices up to 2026, so that a later one changes no test of them.
+The others are weeks without holidays: night shifts that pass midnight, a clock that never stops,
+and hours in Berlin and New York that begin or end in the hour skipped in March and repeated in
+autumn.
 """
 
 from collections.abc import Callable
@@ -73,8 +73,6 @@ def _of_preset(name: str, **options: Any) -> WorkCalendar:
 
 
 A, VP = _of_preset("A"), _of_preset("VP")
-
-
 FRESH: dict[str, Callable[..., WorkCalendar]] = {
     "A": partial(_of_preset, "A"),
     "VP": partial(_of_preset, "VP"),

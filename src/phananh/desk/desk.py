@@ -275,11 +275,13 @@ class Desk(Value):
     former: tuple[WorkCalendar, ...] = attrs.field(default=(), converter=_list_former)
     clock: Callable[[], datetime] = attrs.field(
         default=vietnam_now,
-        validator=make_kind_check(Callable, form="a function such as vietnam_now"),
+        validator=make_kind_check(
+            Callable, form="a function, such as lambda: datetime.now(VIETNAM)"
+        ),
     )
     randbits: Callable[[int], int] = attrs.field(
         default=random_bits,
-        validator=make_kind_check(Callable, form="a function such as random_bits"),
+        validator=make_kind_check(Callable, form="a function such as secrets.randbits"),
     )
     clock_skew: timedelta = attrs.field(
         default=timedelta(seconds=60),
