@@ -90,8 +90,10 @@ GROUPS = (
             *(f"tests/stores/test_{name}.py" for name in ("open", "golden", "every_store")),
             "tests/faults/test_every_call.py",
             "tests/cli/commands/test_db.py",
+            "tests/desk",
             *("-m", "not slow and not postgres and not mariadb"),
         ),
+        ignored=("tests/desk/test_consume_killed.py",),
     ),
 )
 
