@@ -412,21 +412,15 @@ def test_other_personal_values_are_seen() -> None:
     assert personal is not None
     other = encode(received("HB-2"), SALT)[1]
     changed = personal.replace("0912", "0913"), personal.replace("kh-0", "kh-1")
-    for text in (
-        *changed,
-        other,
-        "{}",
-        personal + " ",
-        personal[:-1],
-        f"[{personal[1:]}",
-        "[]",
-        "{",
-        "",
+    parts = personal + " ", personal[:-1], f"[{personal[1:]}"
+    for text, salt, why in (
+        *((text, SALT, ".") for text in (*changed, *parts, other, "[]", "{", "")),
+        (personal, b"another salt....", "the personal data differs from what was written"),
+        ("{}", SALT, "the personal data is missing"),
+        (personal.partition(',"code"')[0] + "}", SALT, "the personal data is missing"),
     ):
-        with pytest.raises(CorruptError):
-            decode("Received", body, text, SALT, case="HB-1", version=1)
-    with pytest.raises(CorruptError, match="the personal data differs from what was written"):
-        decode("Received", body, personal, b"another salt....", case="HB-1", version=1)
+        with pytest.raises(CorruptError, match=why):
+            decode("Received", body, text, salt, case="HB-1", version=1)
 
 
 def test_what_was_erased_before_it_was_written_is_not_lost() -> None:

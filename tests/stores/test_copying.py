@@ -13,7 +13,7 @@ from phananh import Desk
 from phananh.errors import CorruptError, InputError, StoreError
 from phananh.samples import draw_changes
 from phananh.stores import SqliteStore, copying
-from phananh.stores.base import Query, Store
+from phananh.stores.base import Lease, Query, Store
 from phananh.stores.copying import copy_store
 from phananh.stores.sql.dialects.postgres import PostgresDialect
 from phananh.stores.sql.store import SqlStore
@@ -38,7 +38,7 @@ def fill(store: Store, cases: int = 20) -> None:
     p.a_case(desk)
     entries = store.scan(limit=7)
     mail = store.claim("mail", START, START + HOUR)
-    assert mail is not None
+    assert mail == Lease(consumer="mail", number=1, position=None, until=START + HOUR)
     store.advance(mail, entries[4].position)
     for name, start in (("sms", "end"), ("new", None)):
         lease = store.claim(name, START, START + HOUR, start=start)

@@ -108,11 +108,12 @@ def test_erasure_that_was_broken_off_is_named_and_ended(store: SqlStore) -> None
     """Where the event was recorded and the data is there, it is damage until it is erased again."""
     desk = Desk(store=store, clock=p.Hand())
     case = desk.answer(p.a_case(desk), text="Bí mật", by=p.OPERATOR)
-    faulty = attrs.evolve(desk, store=FaultyStore(store, fail_at=1, methods=["erase"]))
-    with pytest.raises(StoreError):
+    for events in (3, 5):
+        faulty = attrs.evolve(desk, store=FaultyStore(store, fail_at=1, methods=["erase"]))
+        with pytest.raises(StoreError):
+            faulty.erase(case.id, by=p.OPERATOR, ground="Hết hạn")
+        assert name_damage(store) == [(case.id, "personal_unerased")]
         faulty.erase(case.id, by=p.OPERATOR, ground="Hết hạn")
-    assert name_damage(store) == [(case.id, "personal_unerased")]
-    faulty.erase(case.id, by=p.OPERATOR, ground="Hết hạn")
-    assert (name_damage(store), len(desk.history(case))) == ([], 3)
-    desk.publish(case.id, text="Sau khi xóa", by=p.OPERATOR)  # what comes later is not erased
-    assert name_damage(store) == []
+        assert (name_damage(store), len(desk.history(case))) == ([], events)
+        desk.publish(case.id, text="Sau khi xóa", by=p.OPERATOR)  # what comes later is not erased
+        assert name_damage(store) == []
