@@ -26,7 +26,7 @@ from phananh.samples import (
 from phananh.stores import MemoryStore
 from phananh.stores.index_row import make_index_row
 
-COUNT = 5_000
+COUNT = 2_000
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from tests.faults.stories import Step, list_steps, plant, rename
 from tests.faults.trials import Bench, is_whole_or_absent
 from tests.faults.whole import check_whole
 
-STRIDES = [4, pytest.param(1, marks=pytest.mark.slow)]
+STRIDES = [8, pytest.param(1, marks=pytest.mark.slow)]
 
 
 def pick_steps(stride: int, store: Store) -> tuple[Step, ...]:

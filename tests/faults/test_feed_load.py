@@ -8,7 +8,7 @@ from tests.faults.feed_load import load_feed
 from tests.faults.places import Place
 
 pytestmark = pytest.mark.usefixtures("true_time")
-SECONDS = [4, pytest.param(30, marks=pytest.mark.slow)]
+SECONDS = [2, pytest.param(30, marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("seconds", SECONDS)

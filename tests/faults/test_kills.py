@@ -17,7 +17,7 @@ def test_killed_writers_lose_nothing(place: Place, tmp_path: Path, kills: int) -
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("kills", [3, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(300, marks=pytest.mark.slow)])
 def test_killed_server_loses_nothing(
     own_postgres: PostgresServer, tmp_path: Path, kills: int
 ) -> None:

@@ -42,7 +42,7 @@ def record(place: Place, case: str) -> None:
         store.commit([change(received(case), command=f"c-{case}")])
 
 
-@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("stride", [8, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("when", WHENS)
 def test_failed_migration_is_done_whole_or_not_at_all(
     place: Place, when: When, stride: int

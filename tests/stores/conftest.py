@@ -2,8 +2,8 @@
 
 A suite that says `shares_statements` runs on an engine on which another store runs the same
 statements. Of it `make test` asks what depends on its driver and transactions, and `make slow` all.
-Of one that says `is_walked`, as no other suite has its driver, it asks the long walks too.
-Up to a thousand cases the quick tests grow on SQLite alone.
+Of one that says `has_own_collation` it asks how names are compared too.
+No quick test grows to a thousand cases.
 """
 
 from collections.abc import Iterator
@@ -29,10 +29,7 @@ SMOKE = (
     "test_repeated_command_is_a_duplicate_before_any_conflict",
     "test_wait_for_others_ends",
 )  # fmt: skip
-LONG = (
-    "test_any_calls_have_the_outcome_of_the_model",
-    "test_names_are_compared_letter_by_letter",
-)
+NAMES = "test_names_are_compared_letter_by_letter"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,9 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to `make slow` what another suite asks of the same statements."""
     for item in items:
         suite = getattr(item, "cls", None)
-        asked = (*SMOKE, *LONG) if getattr(suite, "is_walked", False) else SMOKE
+        asked = (*SMOKE, NAMES) if getattr(suite, "has_own_collation", False) else SMOKE
         if (getattr(suite, "shares_statements", False) and item.name not in asked) or (
-            item.name == "test_grows_to_a_thousand_cases" and "stores/sqlite/" not in item.nodeid
+            item.name == "test_grows_to_a_thousand_cases"
         ):
             item.add_marker(pytest.mark.slow)
 

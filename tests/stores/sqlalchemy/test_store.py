@@ -114,5 +114,5 @@ class TestOnMariadb(EngineConformance):
     """The suite over MariaDB."""
 
     engine = "mariadb"
-    is_walked = True
+    has_own_collation = True
     capabilities = BEYOND | {"durable", "multi_machine"}
