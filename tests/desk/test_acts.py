@@ -357,7 +357,9 @@ def test_another_is_named_in_a_full_case(desk: Desk, monkeypatch: pytest.MonkeyP
         assert guard.check(case, act, desk.now(), desk.rules[0]) == {"count": most}
     with pytest.raises(RefusedError, match="no more of this kind"):
         desk.reassign(case, to=Assignee(id="OF-2"), by=head)
-    case = desk.complete(case, accused=[Accused(id="OF-1", unit="U-1")], by=p.OPERATOR)
+    for each in ("OF-1", "OF-3"):
+        accused = [*case.accused, Accused(id=each, unit="U-1")]
+        case = desk.complete(case, accused=accused, by=p.OPERATOR)
     assert desk.reassign(case, to=Assignee(id="OF-2"), by=head).holder.id == "OF-2"
 
 

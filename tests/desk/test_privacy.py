@@ -416,6 +416,7 @@ def test_where_a_citizen_works_is_not_recorded(desk: Desk) -> None:
     assert desk.receive(**given, command_id="c").id == case.id  # type: ignore[arg-type]  # mixed keywords
 
 
+OTHER = Sender(name="Mẫu", phone="0218 383 1022", email="m@vidu.vn", id="CD-9")
 WHOM = Sender(name="Bà Bùi Thị Kín, sn 1970", phone="ĐT 0912 345 678", email="k@vidu.vn", id="CD-7")
 
 
@@ -457,6 +458,9 @@ def test_an_id_or_a_code_names_no_sender(
         lambda: desk.complete(case, by=attrs.evolve(p.OPERATOR, unit="TT-9"), **given),
         lambda: desk.complete(late.id, by=attrs.evolve(p.OPERATOR, unit="TT-9"), **given),
         lambda: desk.complete(p.a_case(desk, **early), by=p.OPERATOR, sender=told["sender"]),
+        lambda: desk.complete(
+            desk.complete(case.id, by=p.OPERATOR, sender=OTHER), by=p.OPERATOR, **given
+        ),
     ):
         with pytest.raises(InputError, match=f"^{field}: ") if field else nullcontext():
             act()

@@ -187,8 +187,9 @@ def test_somebody_of_their_unit_cannot_make_the_sender_readable(role, changes):
             continue  # whom nobody accused, nobody takes back
         cast.record(case, a.Complete(by=cast.OPERATOR, **changes))
         same = a.Complete(by=attrs.evolve(by, role="operator"), accused=case.accused)
-        for act in (same, attrs.evolve(same, accused=None, kind="denunciation")):
-            cast.record(case, act)
+        cast.record(case, same)
+        for kind in ("complaint", "denunciation"):
+            cast.record(case, attrs.evolve(same, accused=None, kind=kind))
         named = cast.refuse_citing(case, a.Complete(by=by, **changes))
         assert (("accused_unit", "8.1.c2") in named) == (role != "citizen")
     found = a.Complete(by=attrs.evolve(by, role="operator"), kind="denunciation")  # (R56)

@@ -332,7 +332,7 @@ def test_what_shows_nothing_is_blank():
         assert cast.refuse_citing(case, a.Answer(by=cast.OFFICER, text=unseen)) == [
             ("blank", "8.1.b")
         ]
-        assert not is_blank(unseen + "x" + unseen)
+        assert not is_blank(unseen + "X" + unseen)
 
 
 @pytest.mark.parametrize(

@@ -309,6 +309,8 @@ def test_nobody_of_their_unit_publishes(role, unit):
         cast.decide_on(cast.answered_case("information"), a.Publish(by=by, text="Đã xử lý")),
         Recorded,
     )
+    other = a.Publish(by=attrs.evolve(by, role="provider"), text="Đã xử lý")
+    assert cast.refuse(cast.answered_case(), other) == ["wrong_role", "accused_unit"]
 
 
 def test_the_leadership_steps_in_for_the_head():

@@ -414,7 +414,8 @@ def test_hours_that_a_decision_changed_explain_their_days():
     begun = attrs.evolve(short, effective_from=date(2026, 3, 1))
     before = attrs.evolve(usual, effective_to=date(2026, 2, 28))
     since = attrs.evolve(A, timetable=Timetable(hours=(before, begun)))
-    assert recount_former(deadline, since, None).cause == "unexplained"
+    causes = [recount_former(deadline, since, each).cause for each in (None, then)]
+    assert causes == ["unexplained", "other_hours"]
     hours = (attrs.evolve(usual, effective_to=date(2026, 3, 3)),
              attrs.evolve(short, effective_from=date(2026, 3, 4)))  # fmt: skip
     same = attrs.evolve(A, timetable=Timetable(hours=hours))

@@ -83,6 +83,7 @@ def test_page_without_rows_is_refused(limit: int) -> None:
     """A page holds one row or more, and no more than a database can count to."""
     with pytest.raises(InputError, match="1 or more"):
         Query(limit=limit)
+    assert Query().limit == 100
 
 
 FIRST, SECOND = received("HB-1"), completed("HB-1", 2)

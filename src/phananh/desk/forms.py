@@ -31,7 +31,7 @@ _TEXT_TYPES: dict[str, FieldType] = {
 _OTHER_TYPES: dict[type, FieldType] = {datetime: "instant", bool: "boolean", int: "integer"}
 _BOOLEANS = {"true": True, "false": False}
 _GROUPS = {**GROUPS, "language": "language"}  # whose words are the choices of a field
-_OF_PERSON = ("id", "role", "role_text", "unit")  # what the `as_dict` of a person has
+_OF_PERSON = ("role", "role_text")  # what else the `as_dict` of a person has
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

@@ -74,7 +74,7 @@ class FutureDialect(SqliteDialect):
             7, "pre", 4, "notes",
             ("alter table phananh_case add column note text not null default ''",),
         ),
-        Migration(8, "post", 7, "kinds", ("drop index phananh_case_kind",)),
+        Migration(8, "post", 8, "kinds", ("drop index phananh_case_kind",)),
     )  # fmt: skip
 
 

@@ -188,7 +188,7 @@ def test_old_and_new_code_run_side_by_side_between_pre_and_post(tmp_path: Path) 
             assert new.load("HB-2") == old.load("HB-2") == (received("HB-2"),)
     SqliteStore(path).close()
     with FutureStore(path) as new:
-        assert new.migrate("post") == ("8_post_kinds",)
+        assert (new.migrate("post"), read_schema(new).is_usable) == (("8_post_kinds",), True)
     with pytest.raises(SchemaError, match=r"schema 8, needed 6: .* newer phananh"):
         SqliteStore(path)
     with pytest.raises(SchemaError), SqliteStore(path, check_schema=False) as old:

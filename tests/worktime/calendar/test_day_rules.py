@@ -56,17 +56,22 @@ def test_an_override_hides_the_date_of_a_notice() -> None:
 def test_a_worked_day_may_have_hours_of_its_own() -> None:
     """What a notice says of its hours counts, also on a holiday and against an older notice."""
     saturday, holiday, swapped = date(2026, 3, 7), date(2026, 9, 2), date(2026, 3, 5)
+    sunday = date(2026, 3, 8)
     days = [
         NoticeDay(saturday, "worked", sessions="07:00-09:00"),
         NoticeDay(holiday, "hours", sessions="07:00-09:00"),
+        NoticeDay(sunday, "hours", sessions="07:00-09:00"),
         NoticeDay(swapped, "worked", swapped_with=date(2026, 3, 9), sessions="07:00-09:00"),
         NoticeDay(date(2026, 3, 9), "off", swapped_with=swapped),
     ]
     told = Notice("1/TB", date(2026, 2, 1), days=days)
     office = WorkCalendar(timetable=MORNING, notices=[told])
-    for day, code in ((saturday, "make_up"), (holiday, "notice"), (swapped, "make_up")):
+    for day, code in (
+        (saturday, "make_up"), (holiday, "notice"), (sunday, "notice"), (swapped, "make_up"),
+    ):  # fmt: skip
         info = office.day(day)
         assert ([*map(str, info.sessions)], info.reason_code) == (["07:00-09:00"], code)
+        assert "rest" not in info.en
     doubt = Notice("2/DX", date(2026, 2, 2), "expected", days=[NoticeDay(saturday, "off")])
     for expected, kind in ((True, "off"), (False, "worked")):
         assert (

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import attrs
 from hypothesis import assume
 
 from phananh.worktime import NoticeDay
@@ -38,6 +39,7 @@ def test_law_20_spans_are_the_evidence(office, t, w):
     assert all(calendar.between(start, end) == end - start for start, end in ends)
     assert sum((span.length for span in allotment.spans), timedelta()) == w
     assert ends[-1][1] == allotment.due.astimezone(UTC) == calendar.add(t, w).astimezone(UTC)
+    assert attrs.evolve(calendar).allot(t, w).version == calendar.version
     assert utc(ends[0][0]) == utc(calendar.next_opening(t))
     back = calendar.allot(t, -w)
     assert sum((span.length for span in back.spans), timedelta()) == w

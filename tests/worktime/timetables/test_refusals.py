@@ -49,6 +49,9 @@ def test_a_note_makes_no_other_instants() -> None:
     assert (noted, hash(noted)) == (CUT, hash(CUT))
     assert (CUT.note, repr(CUT)) == ("", f"Spans({CUT.spans!r})")
     assert repr(noted) == f"Spans({CUT.spans!r}, note='mất điện (mẫu)')"
+    parts = WorkCalendar(timetable=WEEK), WEEK
+    assert repr(parts[0]) == f"WorkCalendar(timetable={WEEK!r})"
+    assert repr(CombinedTimetable("union", parts)) == f"CombinedTimetable('union', {parts!r})"
 
 
 def test_the_first_day_with_two_hours_is_named() -> None:
