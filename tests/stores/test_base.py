@@ -90,7 +90,7 @@ FIRST, SECOND = received("HB-1"), completed("HB-1", 2)
 WHOLE, NEXT = change(FIRST, SECOND), change(SECOND, after=(FIRST,))
 NOBODY = Person(id="cd-1", role="citizen")
 ONE = Command(id="a", version=1, content=b"x", is_personal=False)
-ANOTHER = attrs.evolve(ONE, id="b")
+ANOTHER, THIRD = attrs.evolve(ONE, id="b"), attrs.evolve(ONE, id="c")
 KNOWN = CommandRecord.of(ONE, "HB-1", b"")
 LEASE = Lease(consumer="mail", number=1, position=None, until=START)
 NAMED = [change(each, command="c") for each in (FIRST, received("HB-2"))]
@@ -126,7 +126,8 @@ REFUSED: list[tuple[Callable[[], object], str, dict[str, object]]] = [
      {"case": "HB-1", "versions": [], "row": 2, "expected": 2}),
     (lambda: check_commands([attrs.evolve(ONE, content=b"z")], lambda _: KNOWN),
      "command_id command_of_another_act", {"value": "'a'"}),
-    (lambda: check_commands([ANOTHER, ONE], lambda each: KNOWN if each is ONE else None),
+    (lambda: check_commands([ANOTHER, ONE, THIRD], lambda each: None if each is ANOTHER
+                            else CommandRecord.of(each, "HB-1", b"")),
      "command_id some_commands_known", {"value": "'a'"}),
     (lambda: check_one_change([WHOLE, WHOLE]), "changes one_change_at_a_time", {"count": 2}),
     (lambda: check_claim(" ", START, START), "consumer blank_name", {}),
@@ -166,10 +167,10 @@ def test_each_refusal_has_its_field_its_code_and_its_facts() -> None:
     with pytest.raises(NotImplementedError):
         ClosableStore().close()
     with pytest.raises(CorruptError) as unfolded:
-        check_row_of((SECOND,), WHOLE.row)
+        check_row_of((SECOND, attrs.evolve(SECOND, n=3)), WHOLE.row)
     assert repr(unfolded.value).endswith(
         "code='history_not_folded', facts={'doing': 'examining', 'cause': 'TypeError'}, "
-        "where='', case='HB-1', version=2)"
+        "where='', case='HB-1', version=3)"
     )
     assert repr(damaged_row_error("HB-1")) == (
         "CorruptError(article=None, code='row_checksum_differs', facts={'doing': 'finding'}, "

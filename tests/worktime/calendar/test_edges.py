@@ -28,11 +28,12 @@ def test_the_first_opening_of_all_is_reached() -> None:
 
 
 def test_the_first_night_of_all_is_of_the_first_day() -> None:
-    """Before the first day there is no evening to which its early hours could belong."""
+    """Before it is no evening to which its early hours could belong, and each night ends."""
     calendar = WorkCalendar(timetable=Timetable.weekly("22:00-06:00"), days=None)
-    for day in (1, 2):
-        assert (
-            calendar.office_day(datetime(1900, 1, day, 2, tzinfo=HANOI)).date == calendar.first_day
+    assert calendar.find_working_day(calendar.first_day) == date(1900, 1, 1)
+    for day, hour, of in ((1, 2, 1), (2, 2, 1), (2, 6, 2)):
+        assert calendar.office_day(datetime(1900, 1, day, hour, tzinfo=HANOI)).date == date(
+            1900, 1, of
         )
 
 

@@ -95,6 +95,7 @@ def test_each_refusal_says_what_is_wrong_with_which_argument() -> None:
         (lambda: make_hours(days=5), "days: 5 is not a list"),
         (lambda: make_hours(days="mo"), "days: 'mo' is not a weekday"),
         (lambda: make_hours(days="mon-x"), "days: 'mon-x' is not a weekday"),
+        (lambda: make_hours(days="-fri"), "days: '-fri' is not a weekday"),
         (lambda: make_hours(days=[7]), "days: 7 is not a weekday"),
         (lambda: make_hours(days="tue-mon"), "days: 'tue-mon' is not a weekday"),
         (lambda: make_hours(season=5), "season: 5 is not a first and a last day"),
