@@ -224,7 +224,7 @@ def test_a_step_that_is_not_allowed_names_what_is():
 
 def test_a_refused_act_names_every_reason_with_its_article():
     """Both reasons are said; the first cites its clause, the second has none."""
-    reasons = OTHERS[3].text("en").removeprefix("case HB-1: answer refused: ")
+    reasons = OTHERS[3].text().removeprefix("case HB-1: answer refused: ")
     assert reasons == f"{REFUSALS[0].text()} ({CLAUSE.en}); {REFUSALS[1].text()}"
     vietnamese = OTHERS[3].text("vi")
     assert vietnamese.startswith("PAKN HB-1: không được thực hiện bước trả lời: ")
@@ -235,9 +235,9 @@ def test_a_refused_act_names_every_reason_with_its_article():
 def test_every_error_comes_back_from_a_pickle(error):
     """Type, texts, facts and plain data are the same; a fresh case stays behind."""
     back = pickle.loads(pickle.dumps(error))
-    assert (type(back), back.text("en"), back.text("vi")) == (
+    assert (type(back), back.text(), back.text("vi")) == (
         type(error),
-        error.text("en"),
+        error.text(),
         error.text("vi"),
     )
     assert back.as_dict() == error.as_dict()
@@ -254,7 +254,7 @@ def test_every_error_is_plain_data(error):
     assert plain["code"] in MESSAGES
     said = (plain["problem"], plain["way_out"])
     assert all(isinstance(text, str) for text in said)
-    assert all(text in error.text("en") for text in said)
+    assert all(text in error.text() for text in said)
     if isinstance(error, CodedError):
         assert plain["code"] == error.code
         assert "facts" not in plain

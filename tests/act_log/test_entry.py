@@ -47,12 +47,8 @@ def test_the_words_of_a_line_tell_its_due_time_or_what_is_wrong() -> None:
     """After the act and its outcome comes the due time to the minute, or the problem alone."""
     log = LogReplay(desk=Desk(), name="day")
     log.do_line(1, json.dumps(RECEIVE).encode())
-    assert (
-        log.do_line(2, json.dumps(TO_OFFICER).encode())
-        .text("en")
-        .endswith("  due 2026-03-04 15:05")
-    )
+    assert log.do_line(2, json.dumps(TO_OFFICER).encode()).text().endswith("  due 2026-03-04 15:05")
     odd = log.do_line(3, json.dumps(line("answer", by=OFFICER)).encode())
-    assert odd.text("en").endswith("  invalid  passed on  due 2026-03-04 15:05  text: is missing")
+    assert odd.text().endswith("  invalid  passed on  due 2026-03-04 15:05  text: is missing")
     assert odd.text("vi").endswith("  text (nội dung): còn thiếu")
     assert odd.text("vi").count("không hợp lệ") == 1

@@ -40,7 +40,7 @@ def test_each_deadline_keeps_its_own_calendar(store, hand):
     assert agency.due == SHORT.add(agency.start, timedelta(hours=8))
     assert desk.calendar_of(officer) is A
     assert desk.verify(case.id) == ()
-    assert "08:00-11:00" in desk.explain(case.id, lang="en")
+    assert "08:00-11:00" in desk.explain(case.id)
 
 
 def test_what_a_calendar_knew_is_found_by_its_version(store, hand):
@@ -257,9 +257,9 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
     old = Desk(store=store, clock=hand, calendar=A)
     case, desk = p.with_officer(old), old.with_calendars(CHANGED)
     desk.recalculate(dry_run=False)
-    told = desk.explain(case.id, lang="en")
+    told = desk.explain(case.id)
     deadline = desk.get(case.id).deadline
-    alone = deadline.explain("en", calendar=CHANGED, moved_to=deadline.due)
+    alone = deadline.explain(calendar=CHANGED, moved_to=deadline.due)
     assert told.splitlines()[: alone.count("\n") + 1] == alone.splitlines()
     assert told.splitlines()[-2].endswith("2025-07-01: check which rules apply.")
     assert told.splitlines()[-1] == (
@@ -272,12 +272,12 @@ def test_a_moved_promise_is_explained_with_its_notice(store, hand):
     closed = attrs.evolve(CHANGED, overrides=[NoticeDay(date(2026, 3, 6), "off")])
     other = old.with_calendars(closed, former=[CHANGED])
     other.recalculate(dry_run=False)
-    assert other.explain(case.id, lang="en").splitlines()[-1] == (
+    assert other.explain(case.id).splitlines()[-1] == (
         "The calendar changed: what was due Friday 2026-03-06 10:00 is due Monday 2026-03-09 10:00."
     )
     asked = {"agency": "U-2", "appointment": hand.at + 50 * p.HOUR, "by": p.OFFICER}
     desk.request_verification(case.id, **asked)
-    assert "The calendar changed" not in desk.explain(case.id, lang="en")
+    assert "The calendar changed" not in desk.explain(case.id)
 
 
 def test_without_a_limit_there_is_nothing_to_explain(store, hand):
@@ -314,7 +314,7 @@ def test_the_last_limit_of_a_rescheduled_case(store, hand):
     desk = Desk(store=store, clock=hand, calendar=lambda role, unit: A)
     case = p.with_agency(desk, hand)
     desk.reschedule(case, to=case.due + timedelta(days=5), reason="chờ hồ sơ", by=p.AGENCY)
-    told = desk.explain(case.id, lang="en")
+    told = desk.explain(case.id)
     assert "Moved to" in told
     assert "no official notice" not in told
     hand.at = case.due + timedelta(days=4)
@@ -334,10 +334,10 @@ def test_a_time_named_beyond_the_notices_is_told_with_a_note(store, hand):
     case = p.with_agency(desk, hand)
     to = datetime(2027, 6, 1, 9, 0, tzinfo=p.VIETNAM)
     desk.reschedule(case, to=to, reason="chờ hồ sơ", by=p.AGENCY)
-    told = desk.explain(case.id, lang="en")
+    told = desk.explain(case.id)
     assert "Note: the appointment is on a day for which no official notice is known." in told
     assert told.count("Note:") == 2  # and the province was merged
-    assert "no official notice" not in desk.explain(case, lang="en")
+    assert "no official notice" not in desk.explain(case)
 
 
 def test_a_missed_limit_is_explained(store, hand):

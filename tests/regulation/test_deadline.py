@@ -79,10 +79,10 @@ def test_a_rescheduled_time_is_told_on_the_office_clock():
     to = datetime.fromisoformat("2150-01-01T01:00+00:00")
     said = deadline.explain("vi", calendar=calendar, moved_to=to).splitlines()[-1]
     assert said == "Đã hẹn lại đến 08:00 thứ Năm 01/01/2150 (khoản 3 Điều 9 Quy chế)."
-    said = deadline.explain("en", calendar=calendar, moved_to=to).splitlines()[-1]
+    said = deadline.explain(calendar=calendar, moved_to=to).splitlines()[-1]
     assert said == "Moved to Thursday 2150-01-01 08:00 (Art. 9(3))."
-    same = deadline.explain("en", calendar=calendar, moved_to=deadline.due)
-    assert same == deadline.explain("en", calendar=calendar)
+    same = deadline.explain(calendar=calendar, moved_to=deadline.due)
+    assert same == deadline.explain(calendar=calendar)
 
 
 def test_a_deadline_says_what_is_left():
@@ -93,8 +93,8 @@ def test_a_deadline_says_what_is_left():
     assert deadline.time_left_text(noon, "vi", calendar=cast.CENTRE) == "còn 4 giờ làm việc"
     later = deadline.due + cast.DAY
     assert deadline.remaining(noon, calendar=cast.CENTRE, moved_to=later) == timedelta(hours=12)
-    assert deadline.time_left_text(later, "en", calendar=cast.CENTRE) == ("8 working hours over")
-    assert deadline.time_left_text(later, "en", calendar=cast.CENTRE, moved_to=later) == "due now"
+    assert deadline.time_left_text(later, calendar=cast.CENTRE) == ("8 working hours over")
+    assert deadline.time_left_text(later, calendar=cast.CENTRE, moved_to=later) == "due now"
 
 
 def test_what_is_left_stands_in_the_spans():
@@ -107,10 +107,10 @@ def test_what_is_left_stands_in_the_spans():
     other = vietnam_calendar("VP")
     assert deadline.remaining(nows[4], calendar=other) == timedelta(hours=2.5)
     assert deadline.time_left_text(nows[4], "vi") == "còn 2 giờ 30 phút làm việc"
-    assert deadline.time_left_text(nows[4], "en", calendar=other) == (
+    assert deadline.time_left_text(nows[4], calendar=other) == (
         "2 hours 30 minutes of working time left"
     )
-    assert deadline.time_left_text(nows[5], "en") == "due now"
+    assert deadline.time_left_text(nows[5]) == "due now"
     early = deadline.start - cast.HOUR
     assert deadline.time_left_text(early, calendar=cast.CENTRE) == "5 working hours left"
 
@@ -152,7 +152,7 @@ def test_a_limit_in_days_ends_with_its_last_day():
     ):
         assert due_text(told, told.due, lang, in_cell=in_cell) == said
     assert due_text(deadline, deadline.due + cast.HOUR, "vi") == "01 giờ 00 phút ngày 05/3/2026"
-    lines = deadline.explain("en", calendar=cast.CENTRE).splitlines()
+    lines = deadline.explain(calendar=cast.CENTRE).splitlines()
     assert lines[0].endswith("a limit of its own, 2 working days")
     assert lines[1].startswith("Due: the end of Wednesday 2026-03-04 (24:00")
     start = deadline.start
@@ -270,16 +270,16 @@ def test_a_clause_says_whose_limit_it_is_and_what_is_left_of_it():
     base = attrs.evolve(handed_over("2026-03-02T10:30").deadline, article="9.2")
     for budget, whole, how, said in CLAUSES:
         deadline = attrs.evolve(base, budget=budget, continues=whole)
-        clause = deadline.explain("en", calendar=cast.CENTRE, **how).splitlines()[0]
+        clause = deadline.explain(calendar=cast.CENTRE, **how).splitlines()[0]
         assert (clause.split(": ", 1)[1], "Art. 9(3)" in clause) == (said, "rescheduled" in said)
         assert clause.startswith("Art. 9(2)")
     spent = attrs.evolve(base, budget=0 * HOUR, continues=FIVE)
-    told = spent.explain("en", calendar=cast.CENTRE, moved_to=base.due + HOUR).splitlines()[1:]
+    told = spent.explain(calendar=cast.CENTRE, moved_to=base.due + HOUR).splitlines()[1:]
     assert told == ["First due: Monday 2026-03-02 17:30.",
                     "Moved to Monday 2026-03-02 18:30 (Art. 9(3))."]  # fmt: skip
     for precision, shown in (("minute", "18:30 ("), ("exact", "18:30:01 (")):
         how = {"moved_to": base.due + HOUR + SECOND, "precision": precision}
-        assert shown in spent.explain("en", calendar=cast.CENTRE, **how)
+        assert shown in spent.explain(calendar=cast.CENTRE, **how)
 
 
 def test_beyond_the_days_of_a_calendar_nothing_is_known_to_be_left():
@@ -294,7 +294,7 @@ def test_a_time_that_others_move_cites_no_clause_of_the_decision():
     """A limit of another document says where it was moved to, and not by Article 9.3."""
     deadline = cast.at_officer(rules=OWN).deadline
     to = deadline.due + cast.DAY
-    told = deadline.explain("en", calendar=cast.CENTRE, moved_to=to).splitlines()[-1]
+    told = deadline.explain(calendar=cast.CENTRE, moved_to=to).splitlines()[-1]
     assert "9.3" not in told
     assert f"{to:%H:%M}" in told
 

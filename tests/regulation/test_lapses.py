@@ -171,7 +171,9 @@ def test_an_accused_who_may_not_act_is_not_late():
 
 def test_a_step_that_was_entered_late_says_so():
     """R49: stated in time it is in time, with a caution and both times."""
-    case = cast.at_officer()
+    case = cast.at_officer(
+        rules=cast.read(late_after="due", asked_again="continues", backdating="keep")
+    )
 
     def answer(at, recorded_at):
         return decide(case, cast.ANSWER, attrs.evolve(cast.context(at), recorded_at=recorded_at))

@@ -138,7 +138,7 @@ def test_what_is_left_counts_to_the_rescheduled_time():
     left = AGENCY.between(case.updated_at, cast.LATER)
     again = ask(case)
     assert cast.given(again) == left > 8 * HOUR
-    told = again.deadline.explain("en", calendar=AGENCY)
+    told = again.deadline.explain(calendar=AGENCY)
     assert told.startswith("Art. 9(2), Art. 9(3) of the Regulation")
     assert "which was rescheduled, continues with 47 hours 57 minutes of" in told
 
@@ -167,7 +167,7 @@ def test_a_limit_in_days_goes_on_as_working_time():
     again = ask(case, rules=rules)
     assert cast.given(again) == AGENCY.between(case.updated_at, was.due)
     assert again.deadline.continues == limit.budget
-    assert "of 5 working days" in again.deadline.explain("en", calendar=AGENCY)
+    assert "of 5 working days" in again.deadline.explain(calendar=AGENCY)
     assert again.deadline.as_dict()["continues"] == {
         "budget_us": None, "term": limit.budget.as_dict(),
     }  # fmt: skip
@@ -222,7 +222,7 @@ def test_a_whole_limit_that_goes_on_was_not_rescheduled():
     """Who reports at once has all of the limit left, and nobody put it off for that."""
     case = ask(report(cast.at_agency(), timedelta()))
     assert cast.given(case) == timedelta(hours=8)
-    assert "Art. 9(3)" not in case.deadline.explain("en", calendar=AGENCY)
+    assert "Art. 9(3)" not in case.deadline.explain(calendar=AGENCY)
 
 
 def test_a_reschedule_after_the_report_is_not_one_before_it():

@@ -71,8 +71,8 @@ def test_hours_that_ended_are_told_from_days_that_are_not_covered():
         with pytest.raises(NoWorkingTimeError) as caught:
             ask()
         assert str(caught.value) == f"{last}; use hours that apply after that day"
-    with pytest.raises(CoverageError, match="the term ends beyond"):
-        Term.years(90).due(AWARE, on=A)
+    with pytest.raises(CoverageError, match="23 h counted from 2100-12-31 ends beyond"):
+        A.add(datetime(2100, 12, 31, 16, tzinfo=A.tzinfo), 23 * HOUR)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def _answers(calendar, a, b, w):
         calendar.is_open(a), calendar.next_opening(a), calendar.spans(a, b),
         calendar.remaining(a, b), calendar.overrun(a, b), calendar.time_left_text(a, b),
         calendar.provisional(a, b), calendar.local(a), allotted.due, allotted.spans,
-        explained.due, explained.text("en"), explained.text("vi"), explained.svg(),
+        explained.due, explained.text(), explained.text("vi"), explained.svg(),
         [(s.start, s.end, s.worked, s.left, s.gap) for s in explained.steps],
         span.length, b in Span(first, _plus(last, MINUTE)), first in span, last in span,
         expiry.due, expiry.is_late(b), expiry.time_left_text(b),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from phananh.errors import CoverageError, InputError, InputTypeError, NoWorkingTimeError
-from phananh.worktime import vietnam_calendar
+from phananh.worktime import Term, vietnam_calendar
 from tests.oracle import terms as oracle
 from tests.worktime.calendars import HANOI
 
@@ -50,6 +50,7 @@ def test_the_same_clock_time_so_many_working_days_on(day, n, clock):
         (lambda: A.working_days_between(date(2026, 3, 4), datetime(2026, 3, 4)), InputTypeError),
         (lambda: A.working_days_between("2026-03-04", date(2026, 3, 4)), InputTypeError),
         (lambda: A.working_days_between(date(1975, 3, 4), date(2026, 3, 4)), CoverageError),
+        (lambda: Term.days(1).expiry(date(1975, 12, 31), on=A), CoverageError),
         (lambda: A.add_working_days(datetime(2026, 3, 4, 9), 1), InputError),
         (lambda: A.add_working_days(date(2026, 3, 4), 1.0), InputTypeError),
         (lambda: A.add_working_days(date(2026, 3, 4), count=True), InputTypeError),

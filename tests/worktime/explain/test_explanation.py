@@ -29,7 +29,7 @@ def test_the_vietnamese_text_of_a_make_up_saturday():
 
 def test_the_english_text_of_a_make_up_saturday():
     """The same steps in English."""
-    assert VP.explain(in_hanoi(2026, 1, 9, 15), 8 * HOUR).text("en").splitlines() == [
+    assert VP.explain(in_hanoi(2026, 1, 9, 15), 8 * HOUR).text().splitlines() == [
         "Due: Saturday 2026-01-10 15:00. Time allowed: 8 h, working hours only.",
         "1. Received Friday 2026-01-09 15:00, during working hours (07:30-12:00, 13:00-16:30).",
         "2. Friday 9 Jan 15:00-16:30: 1 h 30 min, 6 h 30 min left.",
@@ -54,7 +54,7 @@ def test_a_closed_stretch_is_one_line():
 
 def test_a_swapped_day_off_names_its_document():
     """A Friday off by swap is named with the Saturday that makes up for it."""
-    text = A.explain(in_hanoi(2025, 12, 31, 16), 8 * HOUR).text("en")
+    text = A.explain(in_hanoi(2025, 12, 31, 16), 8 * HOUR).text()
     assert "2 Jan day off by swap, made up on Saturday 10 Jan (CV 12729/VPCP-KGVX of" in text
     assert "1 Jan New Year's Day (Labour Code 2019, Article 112)" in text
 
@@ -112,7 +112,7 @@ def test_a_provisional_deadline_says_why(start, vi, en):
     explanation = A.explain(in_hanoi(*start), 8 * HOUR)
     assert explanation.provisional
     assert vi in explanation.text("vi").splitlines()[-1]
-    assert en in explanation.text("en").splitlines()[-1]
+    assert en in explanation.text().splitlines()[-1]
 
 
 def test_the_text_shows_the_office_clock_and_the_data_the_callers():
@@ -126,7 +126,7 @@ def test_nothing_to_work_needs_no_step():
     """A budget of zero is due at once."""
     explanation = A.explain(in_hanoi(2026, 3, 7, 3), timedelta())
     assert (explanation.steps, explanation.due) == ((), explanation.start)
-    assert explanation.text("en").splitlines()[:2] == [
+    assert explanation.text().splitlines()[:2] == [
         "Due: Saturday 2026-03-07 03:00. Time allowed: 0 h, working hours only.",
         "1. Received Saturday 2026-03-07 03:00. No time is allowed, so it is due at once.",
     ]

@@ -52,7 +52,7 @@ def test_the_account_is_complete(name, term, t):
     assert pickle.loads(pickle.dumps(expiry)) == expiry
     assert expiry.due == term.due(t, on=CALENDARS[name]())
     json.dumps(expiry.as_dict())
-    assert len(expiry.text("vi").splitlines()) == len(expiry.text("en").splitlines())
+    assert len(expiry.text("vi").splitlines()) == len(expiry.text().splitlines())
 
 
 @EACH
@@ -149,7 +149,7 @@ def test_provisional(term, start, provisional):
     """A term is provisional where a notice yet to come may move its end, and only there."""
     expiry = term.expiry(date.fromisoformat(start), on=A)
     assert expiry.provisional is provisional
-    assert ("Provisional" in expiry.text("en")) is provisional
+    assert ("Provisional" in expiry.text()) is provisional
     strict = FRESH["A"](strict=True)
     if provisional:
         with pytest.raises(CoverageError, match="2026-12-31"):

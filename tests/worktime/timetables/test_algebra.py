@@ -39,7 +39,9 @@ def test_two_shifts_are_one_timetable():
     """A union is open in either shift, and a night counts for the day on which it begins."""
     both = WorkCalendar(timetable=DAY_SHIFT | NIGHT_SHIFT)
     assert _listed(both, date(2026, 3, 4)) == "07:30-11:30, 13:30-17:30, 22:00-06:00"
-    assert (both.add(_at(4, 16), 4 * HOUR), both.source_en) == (_at(5, 0, 30), "ca ngày; ca đêm")
+    assert (both.add(_at(4, 16), 4 * HOUR), both.source_en, DAY_SHIFT.hours[0].source) == (
+        _at(5, 0, 30), "ca ngày; ca đêm", "ca ngày",
+    )  # fmt: skip
 
 
 def test_both_offices_are_open_in_their_common_hours():
