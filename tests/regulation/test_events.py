@@ -250,9 +250,11 @@ def test_a_completion_names_its_fields():
     more = {"content": "Quầy 3", "accused": (Accused(unit=cast.LAND),)}
     event = last_event(cast.received_case(), a.Complete(by=cast.OPERATOR, **more))
     assert "completed content and accused" in event.as_text()
-    more = {"language": "en", "kind": "proposal", "about_unit": "u", "sender": cast.SENDER}
-    event = last_event(cast.received_case(), a.Complete(by=cast.OPERATOR, **more))
-    for name in ("contact details", "kind", "unit", "language"):
+    more = {"language": "en", "kind": "proposal", "about_unit": "u", "procedure": "tt-1"}
+    event = last_event(
+        cast.received_case(), a.Complete(by=cast.OPERATOR, sender=cast.SENDER, **more)
+    )
+    for name in ("contact details", "kind", "unit", "language", "procedure"):
         assert name in event.as_text().partition("completed")[2]
 
 

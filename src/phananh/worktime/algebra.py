@@ -230,9 +230,8 @@ class CombinedTimetable(Operand):
 
 def list_calendars(timetable: Any) -> list[Any]:
     """Return the calendars that a combined timetable is made of, or an empty list."""
-    if not isinstance(timetable, CombinedTimetable):
-        return []
-    return [leaf for leaf in timetable.leaves() if leaf.has_own_days]
+    leaves = timetable.leaves() if isinstance(timetable, CombinedTimetable) else ()
+    return [leaf for leaf in leaves if leaf.has_own_days]
 
 
 def apply_operation(op: str, sets: Iterable[Intervals]) -> Intervals:

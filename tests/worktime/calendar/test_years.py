@@ -109,7 +109,7 @@ def test_a_budget_may_use_all_that_is_covered():
     assert FRESH["A"]().add(afternoon + HOUR, -HOUR) == afternoon
 
 
-INSIDE = datetime(2026, 6, 30, 13, tzinfo=UTC)
+INSIDE = datetime(2026, 7, 1, 1, tzinfo=UTC)
 OUTSIDE = datetime(2026, 7, 1, 10, tzinfo=UTC)  # on the day of UTC on which the last day ends
 
 
@@ -117,7 +117,7 @@ def make_new_york():
     """Return a calendar that ends within a year, and within a day of UTC."""
     days = attrs.evolve(VIETNAM_DAYS, first_day=date(2019, 1, 1), last_day=date(2026, 6, 30))
     return WorkCalendar(
-        timetable=Timetable.weekly("08:00-12:00"), days=days, zone="America/New_York"
+        timetable=Timetable.weekly("08:00-12:00, 20:30-23:00"), days=days, zone="America/New_York"
     )
 
 

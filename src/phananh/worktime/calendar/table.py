@@ -27,7 +27,7 @@ ZERO = timedelta()
 SLOTS, SLOT_HOURS = 12, 2  # of a day, in the index: two hours keep it small, and near enough
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Table:
     """The sessions of consecutive years.
 
@@ -229,9 +229,8 @@ def _build_index(
     at, stop = days.start * SLOTS + len(index), days.stop * SLOTS
     for k in range(index[-1] + 1 if kept else 1, len(bases)):
         upto = min(_slot(bases[k] + ends[k - 1]), stop)
-        if upto > at:
-            index += array("I", [k - 1]) * (upto - at)
-            at = upto
+        index += array("I", [k - 1]) * (upto - at)
+        at = max(at, upto)
     return index + array("I", [len(bases) - 1]) * (stop - at)
 
 
